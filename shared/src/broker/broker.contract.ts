@@ -1,0 +1,52 @@
+// The conformance suite of brokers: the obligations of `broker.ts`, each as a case. An adapter passes
+// when every case passes whose feature it declares; the others are skipped, with the reason.
+//
+// Not in here: what only an operating system can do to an adapter (`kill -9`, a cut wire, a pragma).
+// That is in the adapters' own tests.
+
+import { describe, test } from 'vitest'
+import type { BrokerFeatures } from './broker.ts'
+import { bounds } from './contract/bounds.ts'
+import { consuming } from './contract/consuming.ts'
+import { deadLettering } from './contract/dead-letters.ts'
+import { publishing } from './contract/publishing.ts'
+import { routing } from './contract/routing.ts'
+import { settling } from './contract/settling.ts'
+import { stopping } from './contract/stopping.ts'
+import type { BrokerObligation, BrokerWorld } from './contract/world.ts'
+
+export { realTime } from './contract/real-time.ts'
+export type { BrokerObligation, BrokerWorld } from './contract/world.ts'
+
+export const brokerObligations: readonly BrokerObligation[] = [
+  ...publishing,
+  ...routing,
+  ...settling,
+  ...deadLettering,
+  ...consuming,
+  ...stopping,
+  ...bounds,
+]
+
+export type BrokerAdapter = {
+  readonly name: string
+  readonly features: BrokerFeatures
+  /** A world of its own for each case: a broker on which nothing is declared yet. */
+  world(): Promise<BrokerWorld>
+}
+
+/** Registers one test per obligation. */
+export function brokerContract({ name, features, world }: BrokerAdapter): void {
+  describe(`the ${name} broker`, () => {
+    for (const { id, title, needs, run } of brokerObligations) {
+      if (needs && !features[needs]) {
+        test.skip(`${id} ${title} (skipped: it does not declare ${needs})`)
+        continue
+      }
+      test(`${id} ${title}`, async () => {
+        await using own = await world()
+        await run(own)
+      })
+    }
+  })
+}

@@ -1,0 +1,18 @@
+export {
+  type Address,
+  type Broker,
+  type BrokerFeatures,
+  type Consumer,
+  type ConsumeOptions,
+  type ConsumerStats,
+  deadLetterQueue,
+  type Delivery,
+  type Handle,
+  type Outcome,
+  type PublishOptions,
+  type QueueSpec,
+  type StopOptions,
+  type Topology,
+  TopologyMismatch,
+  Unroutable,
+} from './broker.ts'

@@ -1,0 +1,94 @@
+// The messages of a queue file, as far as nobody holds them: adding, looking, counting. Every method
+// is synchronous.
+
+import type { WireMessage } from '../../message/index.ts'
+import type { Database } from '../../sqlite/index.ts'
+
+export type ContentRow = {
+  readonly id: string
+  readonly type: string
+  readonly headers: string
+  readonly body: Buffer
+}
+
+/** What a consumer of a queue may expect. Times are in milliseconds since the epoch. */
+export type Outlook = {
+  /** 1 where a message waits. */
+  readonly ready: 0 | 1
+  /** When the first delayed message is due. */
+  readonly delayedUntilMs: number | null
+  /** When the first lease ends, if its owner does not renew it. */
+  readonly leasedUntilMs: number | null
+  /** When the last lease was taken or renewed. */
+  readonly leasedAtMs: number | null
+}
+
+type Waiting = { readonly queue: string; readonly nowMs: number }
+
+// What is due waits as well, even if no consumer has come by since to make it ready.
+const waiting = `queue = :queue and (
+  due_at_ms is null or (owner is null and due_at_ms <= :nowMs) or (owner is not null and due_at_ms <= :nowMs)
+)`
+
+export class Messages {
+  readonly #add
+  readonly #addContent
+  readonly #outlook
+  readonly #peek
+  readonly #count
+
+  constructor(database: Database) {
+    this.#add = database.prepare<[string, number | null]>(
+      'insert into message (queue, due_at_ms) values (?, ?)',
+    )
+    this.#addContent = database.prepare<[number | bigint, string, string, string, Uint8Array]>(
+      'insert into content values (?, ?, ?, ?, ?)',
+    )
+    this.#outlook = database.prepare<[{ queue: string }], Outlook>(`
+      select
+        exists (select 1 from message where queue = :queue and due_at_ms is null) as ready,
+        (select min(due_at_ms) from message
+          where queue = :queue and owner is null and due_at_ms is not null) as delayedUntilMs,
+        (select min(due_at_ms) from message
+          where queue = :queue and owner is not null) as leasedUntilMs,
+        (select max(due_at_ms - lease_ms) from message
+          where queue = :queue and owner is not null) as leasedAtMs
+    `)
+    this.#peek = database.prepare<[Waiting & { limit: number }], ContentRow>(`
+      select id, type, headers, body from message join content using (seq)
+      where ${waiting} order by seq limit :limit
+    `)
+    this.#count = database
+      .prepare<[Waiting], number>(`select count(*) from message where ${waiting}`)
+      .pluck()
+  }
+
+  add(queue: string, message: WireMessage, dueAtMs: number | undefined): void {
+    const { lastInsertRowid } = this.#add.run(queue, dueAtMs ?? null)
+    const { id, type, headers, body } = message
+    this.#addContent.run(lastInsertRowid, id, type, JSON.stringify(headers), body)
+  }
+
+  outlook(queue: string): Outlook {
+    const outlook = this.#outlook.get({ queue })
+    if (outlook) return outlook
+    throw new Error('expected one row of a select that has no from clause, got none')
+  }
+
+  peek(waiting: Waiting, limit: number): readonly WireMessage[] {
+    return this.#peek.all({ ...waiting, limit }).map(wireMessage)
+  }
+
+  count(waiting: Waiting): number {
+    return this.#count.get(waiting) ?? 0
+  }
+}
+
+export function wireMessage({ id, type, headers, body }: ContentRow): WireMessage {
+  return {
+    id,
+    type,
+    headers: JSON.parse(headers) as WireMessage['headers'],
+    body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength),
+  }
+}

@@ -1,0 +1,69 @@
+// Properties of a run, as sentences: each says what must hold, and with which code it fails.
+
+import { type BodyOf, canonicalJson, type Definition, header } from '../message/index.ts'
+import { isFailureCode } from './codes.ts'
+import type { View } from './view.ts'
+import { type Verdict, Violation } from './violation.ts'
+
+/** The effect of one message is there, and once: `effect` stands in `effects` exactly one time. */
+export function effectOnce<T>(effects: readonly T[], effect: T): Verdict {
+  const times = effects.filter((one) => canonicalJson(one) === canonicalJson(effect)).length
+  if (times === 1) return undefined
+  const what = JSON.stringify(effect)
+  return times === 0
+    ? new Violation('NOTHING_HAPPENED', `expected ${what} once, got it not at all`)
+    : new Violation('DUPLICATE_EFFECT', `expected ${what} once, got it ${times} times`)
+}
+
+/** A message of this type was published with this body, once or more often. */
+export function published<D extends Definition>(
+  end: View,
+  definition: D,
+  body: BodyOf<D>,
+): Verdict {
+  const wanted = canonicalJson(body)
+  if (end.published(definition).some((one) => canonicalJson(one) === wanted)) return undefined
+  return new Violation(
+    'LOST_MESSAGE',
+    `expected ${definition.type} ${wanted} to be published, got no such message`,
+  )
+}
+
+export type Kept<T> = {
+  readonly key: string
+  /** The effect, for the sentence: `porsche in order-1`. */
+  readonly what: string
+  /** Whether a stored value of the entity shows the effect. */
+  readonly shows: (value: T) => boolean
+}
+
+/** An effect that every input was promised is there at the end. `LOST_UPDATE` when it had been saved
+ *  and somebody overwrote it, `LOST_MESSAGE` when it never was. */
+export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
+  const saves = end.history.flatMap((event) =>
+    event.kind === 'saved' && event.key === key ? [event.value as T] : [],
+  )
+  const last = saves.at(-1)
+  if (last !== undefined && shows(last)) return undefined
+  return saves.some(shows)
+    ? new Violation('LOST_UPDATE', `expected ${what}, got it overwritten by a later save`)
+    : new Violation('LOST_MESSAGE', `expected ${what}, got a message that had no effect`)
+}
+
+/** No message ended in the dead letters. */
+export function noDeadLetters(end: View): Verdict {
+  const [first] = end.deadLetters
+  if (!first) return undefined
+  const reason = first.headers[header.deadReason] ?? 'no reason given'
+  return new Violation('DEAD_LETTERED', `expected no dead letter, got ${first.type}: ${reason}`)
+}
+
+/** No handler failed with an error that carries a failure code of its own, as a forgotten await does. */
+export function noCodedFailure(end: View): Verdict {
+  for (const event of end.history) {
+    if (event.kind !== 'failed' || !(event.error instanceof Error)) continue
+    const code = 'code' in event.error ? event.error.code : undefined
+    if (isFailureCode(code)) return new Violation(code, event.error.message, { cause: event.error })
+  }
+  return undefined
+}

@@ -1,0 +1,2 @@
+export { play } from './play.ts'
+export type { Faults, Specification } from './specification.ts'

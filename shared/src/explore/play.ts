@@ -1,0 +1,180 @@
+// Plays a specification once on the real, embedded broker and store, in a scratch folder of its own.
+// It plays one schedule, and says nothing of the others. It plays it twice: whatever differs the
+// second time was remembered by something that a crash would have taken.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sqliteBroker } from '../broker/index.ts'
+import {
+  demand,
+  History,
+  noCodedFailure,
+  noDeadLetters,
+  recordedBroker,
+  recordedStore,
+  type Verdict,
+  type View,
+  view,
+  Violation,
+} from '../check/index.ts'
+import { type Broker, deadLetterQueue } from '../broker/index.ts'
+import { canonicalJson, encode, messageId } from '../message/index.ts'
+import {
+  type Behaviour,
+  client,
+  conflictRetry,
+  deadLetter,
+  immediateRetry,
+  routesTo,
+  type RunningEndpoint,
+  startEndpoint,
+  timeLimit,
+  topologyOf,
+} from '../pipeline/index.ts'
+import { sqliteStore, type Store } from '../store/index.ts'
+import { realWorld } from '../world/index.ts'
+import { rendezvous } from './rendezvous.ts'
+import type { Specification } from './specification.ts'
+
+/** Nothing that a handler of an exercise does takes longer. */
+const boundMs = 10_000
+
+/** Rejects with the `Violation` of the first property that does not hold. */
+export async function play(specification: Specification): Promise<void> {
+  const first = await playOnce(specification)
+  demand([noCodedFailure(first), noDeadLetters(first), ...specification.finally(first)])
+  demand([sameAgain(first, await playOnce(specification))])
+}
+
+async function playOnce(specification: Specification): Promise<View> {
+  const directory = await mkdtemp(join(tmpdir(), 'workshop-play-'))
+  try {
+    const history = new History()
+    await using broker = recordedBroker(sqliteBroker({ directory }), history)
+    await using store = recordedStore(sqliteStore({ directory }), history)
+    await run({ specification, broker, store, history })
+    return await endOf({ specification, broker, store, history })
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+type Stage = {
+  readonly specification: Specification
+  readonly broker: Broker
+  readonly store: Store
+  readonly history: History
+}
+
+async function run(stage: Stage): Promise<void> {
+  const { specification, broker, store, history } = stage
+  const endpoints = Object.entries(specification.endpoints)
+  for (const [name, handlers] of endpoints) await broker.declare(topologyOf({ name, handlers }))
+  await send(stage)
+  const waiting = specification.given.length
+  const running: RunningEndpoint[] = []
+  try {
+    for (const [name, handlers] of endpoints) {
+      running.push(
+        await startEndpoint({
+          name,
+          handlers,
+          broker,
+          store,
+          world: realWorld({ seed: 'play' }),
+          routes: routesTo(specification.endpoints),
+          prefetch: specification.atOnce ? waiting : 1,
+          behaviours: [
+            deadLetter(),
+            recordedFailures(history),
+            immediateRetry(),
+            conflictRetry(),
+            timeLimit({ ms: boundMs / 2 }),
+            ...(specification.atOnce ? [rendezvous(waiting)] : []),
+          ],
+        }),
+      )
+    }
+    await quiet(stage, running)
+  } finally {
+    await Promise.all(running.map((endpoint) => endpoint.stop({ drainMs: 0 })))
+  }
+}
+
+async function send({ specification, broker }: Stage): Promise<void> {
+  const { given, faults, endpoints } = specification
+  const customer = client({ name: 'customer', broker, routes: routesTo(endpoints) })
+  for (const [index, outgoing] of given.entries()) {
+    const message = { ...outgoing, id: outgoing.id ?? messageId(`given-${index + 1}`) }
+    for (let copy = 0; copy <= (faults?.duplicates ?? 0); copy += 1) {
+      await (message.kind === 'event'
+        ? customer.publish({ ...message, kind: 'event' })
+        : customer.send({ ...message, kind: 'command' }))
+    }
+  }
+}
+
+function recordedFailures(history: History): Behaviour {
+  return {
+    incoming: async ({ message }, next) => {
+      try {
+        await next()
+      } catch (error) {
+        history.record({ kind: 'failed', message: encode(message), error })
+        throw error
+      }
+    },
+  }
+}
+
+/** Resolves when every queue is empty and nothing is in flight. */
+async function quiet(stage: Stage, running: readonly RunningEndpoint[]): Promise<void> {
+  const world = realWorld()
+  const giveUpAtMs = world.clock.nowMs() + boundMs
+  while (world.clock.nowMs() < giveUpAtMs) {
+    const waiting = await Promise.all(running.map(({ name }) => stage.broker.count(name)))
+    if (waiting.every((count) => count === 0) && running.every(({ inFlight }) => inFlight === 0)) {
+      return
+    }
+    await world.sleep(2)
+  }
+  const busy = running.filter(({ inFlight }) => inFlight > 0).map(({ name }) => name)
+  throw new Violation(
+    'STUCK',
+    `expected every message to be handled within ${boundMs / 1000} s, got work left in ` +
+      (busy.join(', ') || 'a queue'),
+  )
+}
+
+async function endOf({ specification, broker, store, history }: Stage): Promise<View> {
+  const entities = new Map<string, unknown>()
+  for (const event of history.events) {
+    if (event.kind !== 'saved' || entities.has(event.key)) continue
+    const { value } = await store.load<unknown>(event.key, undefined)
+    if (value !== undefined) entities.set(event.key, value)
+  }
+  const dead = await Promise.all(
+    Object.keys(specification.endpoints).map((name) => broker.peek(deadLetterQueue(name), 100)),
+  )
+  return view({ entities, deadLetters: dead.flat(), history: history.events })
+}
+
+function sameAgain(first: View, second: View): Verdict {
+  if (digest(first) === digest(second)) return undefined
+  return new Violation(
+    'HIDDEN_STATE',
+    'expected the same run to end the same way again, got another end. Something outside of the ' +
+      'store remembers the first run, and a crash would take it away',
+  )
+}
+
+function digest({ history }: View): string {
+  const events = history.flatMap((event) => {
+    if (event.kind === 'saved') return [`saved ${event.key} ${canonicalJson(event.value)}`]
+    if (event.kind === 'removed') return [`removed ${event.key}`]
+    if (event.kind !== 'published') return []
+    return [`published ${event.message.type} ${Buffer.from(event.message.body).toString()}`]
+  })
+  return canonicalJson(events.sort())
+}

@@ -1,0 +1,93 @@
+// Between a message and its bytes. Encoding is canonical: the same message always gives the same
+// bytes. Decoding trusts nothing, and an error of it is the reason that a dead letter carries.
+
+import { TooLarge } from '../world/index.ts'
+import { canonicalJson } from './canonical-json.ts'
+import type { Definition } from './definition.ts'
+import { messageId } from './ids.ts'
+import type { Headers, Message, WireMessage } from './message.ts'
+
+/** The largest body, in bytes. A message is an announcement; what is larger belongs in a store. */
+export const maxBodyBytes = 1_048_576
+/** All names and values of the headers together, in bytes. */
+export const maxHeaderBytes = 60_000
+const maxHeaderNameBytes = 128
+
+/** A message that cannot be understood: no JSON, or no valid body of its type. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+}
+
+/** The bytes of a message. Throws `TooLarge` or a TypeError that says what does not fit. */
+export function encode(message: Message): WireMessage {
+  const wire = {
+    id: message.id,
+    type: message.type,
+    headers: message.headers,
+    body: new TextEncoder().encode(canonicalJson(message.body)),
+  }
+  checkWire(wire)
+  return wire
+}
+
+/** The message in `wire`, as `definition` types it. Throws `Unreadable` with the reason. */
+export function decode(wire: WireMessage, definition: Definition): Message {
+  return {
+    id: messageId(wire.id),
+    type: definition.type,
+    body: definition.parse(parseJson(wire)),
+    headers: wire.headers,
+  }
+}
+
+function parseJson({ type, body }: WireMessage): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
+  } catch (error) {
+    throw new Unreadable(`${type}: expected a body of JSON in UTF-8, got ${preview(body)}`, {
+      cause: error,
+    })
+  }
+}
+
+function preview(body: Uint8Array): string {
+  if (body.length === 0) return 'no bytes'
+  const text = JSON.stringify(new TextDecoder().decode(body.subarray(0, 40)))
+  return body.length > 40 ? `${body.length} bytes that begin with ${text}` : text
+}
+
+/** Throws unless every adapter can carry `wire` unchanged. Brokers call it before any effect. */
+export function checkWire(wire: WireMessage): void {
+  messageId(wire.id)
+  if (wire.body.length > maxBodyBytes) {
+    throw new TooLarge(
+      'maxBodyBytes',
+      `expected a body of at most ${maxBodyBytes} bytes, got ${wire.body.length} in ${wire.type} ` +
+        `${wire.id}. Put the data in a store and send its key`,
+    )
+  }
+  checkHeaders(wire.headers, `${wire.type} ${wire.id}`)
+}
+
+function checkHeaders(headers: Headers, what: string): void {
+  let bytes = 0
+  for (const [name, value] of Object.entries(headers)) {
+    const nameBytes = Buffer.byteLength(name)
+    if (nameBytes < 1 || nameBytes > maxHeaderNameBytes || name.startsWith('x-')) {
+      throw new TypeError(
+        `expected a header name of 1 to ${maxHeaderNameBytes} bytes that does not begin with ` +
+          `"x-", got "${name}" in ${what}`,
+      )
+    }
+    if (typeof value !== 'string' || !value.isWellFormed() || !name.isWellFormed()) {
+      throw new TypeError(`expected header ${name} to be a string, got ${typeof value} in ${what}`)
+    }
+    bytes += nameBytes + Buffer.byteLength(value)
+  }
+  if (bytes > maxHeaderBytes) {
+    throw new TooLarge(
+      'maxHeaderBytes',
+      `expected at most ${maxHeaderBytes} bytes of headers, got ${bytes} in ${what}`,
+    )
+  }
+}

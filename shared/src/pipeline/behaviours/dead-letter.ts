@@ -1,0 +1,18 @@
+// Ends a message that keeps failing: it becomes a dead letter with the reason, and the endpoint goes
+// on with the next one. Stands outside of every retry.
+
+import type { Behaviour } from '../behaviour.ts'
+import { reasonOf } from '../reason.ts'
+
+export function deadLetter(): Behaviour {
+  return {
+    incoming: async (context, next) => {
+      try {
+        await next()
+      } catch (error) {
+        context.log.error({ error: reasonOf(error) }, 'dead letter')
+        context.settle({ kind: 'dead-letter', reason: reasonOf(error) })
+      }
+    },
+  }
+}

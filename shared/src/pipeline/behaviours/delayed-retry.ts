@@ -1,0 +1,39 @@
+// Gives a failed message back to the broker, to be delivered again later: back-off that doubles, with
+// full jitter, so that what failed together does not come back together. After `attempts` deliveries
+// the error goes on outward. What no retry can mend is not retried.
+//
+// Full jitter: "Exponential Backoff And Jitter", Marc Brooker, AWS Architecture Blog, 2015.
+
+import { InvalidBody } from '../../message/index.ts'
+import { TooLarge } from '../../world/index.ts'
+import type { Behaviour } from '../behaviour.ts'
+import { reasonOf } from '../reason.ts'
+
+export type DelayedRetryOptions = {
+  /** How many deliveries a message gets in all: at least 1, 5 by default. */
+  readonly attempts?: number
+  /** The longest delay before the second delivery, in milliseconds. It doubles each time. Default 1000. */
+  readonly baseMs?: number
+  /** No delay is longer. Default 60 000. */
+  readonly maxMs?: number
+}
+
+export function delayedRetry(options: DelayedRetryOptions = {}): Behaviour {
+  const { attempts = 5, baseMs = 1000, maxMs = 60_000 } = options
+  return {
+    incoming: async (context, next) => {
+      try {
+        await next()
+      } catch (error) {
+        if (context.attempt >= attempts || isPermanent(error)) throw error
+        const longestMs = Math.min(maxMs, baseMs * 2 ** (context.attempt - 1))
+        const delayMs = Math.ceil(context.random('delayed-retry') * longestMs)
+        context.log.warn({ error: reasonOf(error), delayMs }, 'will be delivered again')
+        context.settle({ kind: 'retry', delayMs, reason: reasonOf(error) })
+      }
+    },
+  }
+}
+
+const isPermanent = (error: unknown): boolean =>
+  error instanceof TooLarge || error instanceof InvalidBody

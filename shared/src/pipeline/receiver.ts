@@ -1,0 +1,148 @@
+// From a delivery to its outcome: reads the message, runs the behaviours around its handler, and says
+// what became of it. It never throws: what cannot be read, or has no handler, is a dead letter with
+// its reason and its bytes, and the endpoint goes on.
+
+import type { Delivery, Handle, Outcome } from '../broker/index.ts'
+import { decode, type Message } from '../message/index.ts'
+import type { Store } from '../store/index.ts'
+import type { World } from '../world/index.ts'
+import { Bag } from './bag.ts'
+import type { IncomingBehaviour, IncomingChanges } from './behaviour.ts'
+import { compose } from './compose.ts'
+import type { Dispatch, IncomingContext, Log } from './context.ts'
+import type { Handler } from './handler.ts'
+import { followed, Pending } from './pending.ts'
+import { reasonOf } from './reason.ts'
+import type { Sender, Via } from './sender.ts'
+
+export type ReceiverOptions = {
+  readonly endpoint: string
+  readonly handlers: readonly Handler[]
+  readonly behaviours: readonly IncomingBehaviour[]
+  readonly store: Store
+  readonly dispatch: (dispatch: Dispatch) => Promise<void>
+  readonly sender: (via: Via) => Sender
+  readonly world: World
+  readonly log: Log
+}
+
+/** The `Handle` that an endpoint passes to its broker. */
+export function receiver(options: ReceiverOptions): Handle {
+  const handlers = byType(options)
+  return async (delivery) => {
+    const handler = handlers.get(delivery.message.type)
+    if (!handler) return unknownType(delivery, options)
+    let message: Message
+    try {
+      message = decode(delivery.message, handler.definition)
+    } catch (error) {
+      return { kind: 'dead-letter', reason: reasonOf(error) }
+    }
+    return run({ delivery, handler, message, options })
+  }
+}
+
+function byType({ handlers, endpoint }: ReceiverOptions): ReadonlyMap<string, Handler> {
+  const map = new Map(handlers.map((handler) => [handler.definition.type, handler]))
+  if (map.size === handlers.length) return map
+  const types = handlers.map(({ definition }) => definition.type)
+  const twice = types.find((type, index) => types.indexOf(type) !== index)
+  throw new Error(`expected one handler for each message type in ${endpoint}, got two of ${twice}`)
+}
+
+function unknownType({ message }: Delivery, { endpoint, handlers }: ReceiverOptions): Outcome {
+  const known = handlers.map(({ definition }) => definition.type).join(', ')
+  return {
+    kind: 'dead-letter',
+    reason: `expected a message type that ${endpoint} handles (${known}), got "${message.type}"`,
+  }
+}
+
+type Run = {
+  readonly delivery: Delivery
+  readonly handler: Handler
+  readonly message: Message
+  readonly options: ReceiverOptions
+}
+
+async function run(incoming: Run): Promise<Outcome> {
+  const { handler, message, options } = incoming
+  let outcome: Outcome = { kind: 'ack' }
+  const chain = compose<IncomingContext, IncomingChanges>({
+    layers: options.behaviours,
+    fork: (context, changes) => withSender({ ...context, ...changes }, options),
+    core: async (context) => {
+      const pending = new Pending(context.signal)
+      await pending.around(message.type, () =>
+        handler.handle(message, followedContext(context, pending)),
+      )
+    },
+  })
+  try {
+    await chain(firstContext(incoming, (settled) => (outcome = settled)))
+    return outcome
+  } catch (error) {
+    return { kind: 'retry', delayMs: 0, reason: reasonOf(error) }
+  }
+}
+
+function firstContext(
+  { delivery, message, options }: Run,
+  settle: IncomingContext['settle'],
+): IncomingContext {
+  const { endpoint, world, store, dispatch } = options
+  const named = (name: string): string =>
+    JSON.stringify([endpoint, message.id, delivery.attempt, name])
+  const log = options.log.child({
+    endpoint,
+    type: message.type,
+    id: message.id,
+    attempt: delivery.attempt,
+  })
+  const unsent = { publish: notYet, send: notYet }
+  return withSender(
+    {
+      endpoint,
+      message,
+      attempt: delivery.attempt,
+      store,
+      dispatch,
+      ids: world.ids,
+      clock: world.clock,
+      sleep: (ms, signal) => world.sleep(ms, signal),
+      coin: (name) => world.coin(named(name)),
+      random: (name) => world.random(named(name)),
+      log,
+      signal: delivery.signal,
+      bag: new Bag(),
+      settle,
+      ...unsent,
+    },
+    options,
+  )
+}
+
+const notYet = (): Promise<void> =>
+  Promise.reject(new Error('this context was used before it was complete'))
+
+/** `context` with a `publish` and a `send` that leave through its own dispatch. */
+function withSender(context: IncomingContext, { sender }: ReceiverOptions): IncomingContext {
+  const complete: IncomingContext = {
+    ...context,
+    publish: (message, delay) => out.publish(message, delay),
+    send: (message, delay) => out.send(message, delay),
+  }
+  const out = sender({ dispatch: context.dispatch, cause: complete })
+  return complete
+}
+
+function followedContext(context: IncomingContext, pending: Pending): IncomingContext {
+  return {
+    ...context,
+    store: followed(context.store, pending),
+    publish: (message, delay) =>
+      pending.follow(`publish(${message.type})`, () => context.publish(message, delay)),
+    send: (message, delay) =>
+      pending.follow(`send(${message.type})`, () => context.send(message, delay)),
+  }
+}

@@ -1,0 +1,2 @@
+export { type Item, items } from './items.ts'
+export { AddItem, emptyOrder, ItemAdded, type Order, withItem } from './orders.ts'

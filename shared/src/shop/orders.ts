@@ -1,0 +1,23 @@
+// Orders of Northern Gifts: a customer adds gifts to an order, and the shop announces each of them.
+
+import { z } from 'zod'
+import { command, event } from '../message/index.ts'
+
+const itemInOrder = z.object({ orderId: z.string().min(1), item: z.string().min(1) })
+
+/** Asks `orders` to put an item into an order. */
+export const AddItem = command('AddItem', itemInOrder)
+
+/** Says that an item is in an order now. */
+export const ItemAdded = event('ItemAdded', itemInOrder)
+
+/** An order, stored under its id. */
+export type Order = { readonly items: readonly string[] }
+
+export const emptyOrder: Order = { items: [] }
+
+/** `order` with one more `item`. */
+export const withItem = (order: Order, item: string): Order => ({
+  ...order,
+  items: [...order.items, item],
+})

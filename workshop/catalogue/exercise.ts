@@ -1,0 +1,114 @@
+// One exercise: its pristine start, its solution, its wrong answers and its other right ones.
+
+import { basename, join } from 'node:path'
+import { type FailureCode, isFailureCode } from '@workshop/shared/check'
+import { SetupProblem } from '../command.ts'
+import { root } from '../root.ts'
+import { type FrontMatter, parseFrontMatter } from './front-matter.ts'
+import { filesBelow, type Pristine } from './pristine.ts'
+
+/** File contents by their path in the exercise's folder. */
+export type Files = ReadonlyMap<string, string>
+
+export type WrongAnswer = {
+  readonly name: string
+  readonly code: FailureCode
+  readonly believed: string
+  readonly text: string
+}
+
+export type Exercise = {
+  /** `03-idempotent-business-logic` */
+  readonly folder: string
+  /** `03` */
+  readonly number: string
+  readonly front: FrontMatter
+  readonly start: Files
+  /** Everything in the solution's folder, by its path there. */
+  readonly solutionFolder: Files
+  /** The solution's own files: those that differ from the start. */
+  readonly solution: Files
+  readonly wrong: readonly WrongAnswer[]
+  readonly right: readonly { readonly name: string; readonly text: string }[]
+}
+
+/** All exercises, or those that `wanted` names by number or folder. */
+export async function readExercises(
+  pristine: Pristine,
+  wanted: readonly string[] = [],
+): Promise<readonly Exercise[]> {
+  const folders = [...new Set([...pristine.files.keys()].map((path) => path.split('/')[1] ?? ''))]
+  const known = folders.filter((folder) => /^\d\d-[a-z0-9-]+$/.test(folder)).sort()
+  for (const one of wanted) {
+    if (!known.some((folder) => isNamed(folder, one))) {
+      throw new SetupProblem(`expected an exercise out of ${known.join(', ')}, got "${one}"`)
+    }
+  }
+  const chosen = known.filter(
+    (folder) => wanted.length === 0 || wanted.some((one) => isNamed(folder, one)),
+  )
+  return Promise.all(chosen.map((folder) => readExercise(pristine, folder)))
+}
+
+const isNamed = (folder: string, name: string): boolean =>
+  folder === name || folder.slice(0, 2) === name.padStart(2, '0')
+
+async function readExercise(pristine: Pristine, folder: string): Promise<Exercise> {
+  const start = below(pristine.files, `exercises/${folder}/`)
+  const readme = `exercises/${folder}/README.md`
+  const text = start.get('README.md')
+  if (text === undefined) throw new SetupProblem(`expected a file ${readme}, got none`)
+  const solutionFolder = below(
+    await filesBelow(root, `solutions/${folder}`),
+    `solutions/${folder}/`,
+  )
+  return {
+    folder,
+    number: folder.slice(0, 2),
+    front: parseFrontMatter(text, readme),
+    start,
+    solutionFolder,
+    solution: new Map(
+      [...solutionFolder].filter(([path]) => !/^(README|INSTRUCTOR)\.md$|\//.test(path)),
+    ),
+    wrong: [...below(solutionFolder, 'wrong/')].map(([file, source]) =>
+      wrongAnswer(source, `solutions/${folder}/wrong/${file}`),
+    ),
+    right: [...below(solutionFolder, 'right/')].map(([file, source]) => ({
+      name: basename(file, '.ts'),
+      text: source,
+    })),
+  }
+}
+
+function below(files: Files, prefix: string): Files {
+  return new Map(
+    [...files]
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, text]) => [path.slice(prefix.length), text]),
+  )
+}
+
+function wrongAnswer(text: string, path: string): WrongAnswer {
+  const [, believed, code] = /^\/\/ Believed: "(.+)" Fails with: ([A-Z_]+)\n/.exec(text) ?? []
+  if (believed === undefined || !isFailureCode(code)) {
+    throw new SetupProblem(
+      `${path}: expected a first line like\n` +
+        '// Believed: "what its author believed" Fails with: DUPLICATE_EFFECT',
+    )
+  }
+  return { name: basename(path, '.ts'), believed, code, text }
+}
+
+/** The file that wrong and other right answers replace. */
+export const answerFile = ({ front }: Exercise): string => front.edit[0] ?? ''
+
+/** The exercise of `exercises` that `exercise` follows, or undefined for a root. */
+export const predecessorOf = (
+  { front }: Exercise,
+  exercises: readonly Exercise[],
+): Exercise | undefined => exercises.find(({ folder }) => folder === front.after)
+
+/** Where the reader edits. */
+export const exerciseFolder = (exercise: Exercise): string =>
+  join(root, 'exercises', exercise.folder)

@@ -1,0 +1,90 @@
+// The exercises as the repository holds them, whatever an attendee has made of them since. `verify`
+// and `reset` read them from here, so that no edit ever turns a check red or gets lost.
+//
+// From git: the commit that this clone shares with where it came from, so that an attendee may commit.
+// Without git: the copy that the first `start` made under `.workshop/pristine`. For authors and for
+// CI: the working tree itself.
+
+import { readFile, readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { root } from '../root.ts'
+import { run } from '../tool.ts'
+
+/** The files under `exercises/`, by their path from the root, with `/` on every system. */
+export type Pristine = {
+  readonly source: string
+  readonly files: ReadonlyMap<string, string>
+}
+
+export type PristineOptions = {
+  /** Take the exercises as they are in the working tree. */
+  readonly worktree: boolean
+}
+
+export const snapshotFolder = join(root, '.workshop', 'pristine')
+
+export async function readPristine({ worktree }: PristineOptions): Promise<Pristine> {
+  const here = await filesBelow(root, 'exercises')
+  if (worktree) return { source: 'the working tree', files: here }
+  const known = (await fromGit()) ?? (await fromSnapshot())
+  if (!known) return { source: 'the working tree', files: here }
+  // An exercise that the repository does not hold yet is an author's new one.
+  const folders = new Set([...known.files.keys()].map(folderOf))
+  const added = [...here].filter(([path]) => !folders.has(folderOf(path)))
+  return { source: known.source, files: new Map([...known.files, ...added]) }
+}
+
+const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/')
+
+/** The text files below `folder` of `base`. */
+export async function filesBelow(
+  base: string,
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(join(base, folder), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  )
+  const files = new Map<string, string>()
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name)
+    files.set(relative(base, path).split(sep).join('/'), await readFile(path, 'utf8'))
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+async function fromSnapshot(): Promise<Pristine | undefined> {
+  const files = await filesBelow(snapshotFolder, 'exercises')
+  return files.size > 0 ? { source: 'the copy made by the first start', files } : undefined
+}
+
+async function fromGit(): Promise<Pristine | undefined> {
+  const commit = await sharedCommit()
+  if (commit === undefined) return undefined
+  const listed = await git(['ls-tree', '-r', '-z', '--name-only', commit, '--', 'exercises'])
+  const paths = (listed ?? '').split('\0').filter(Boolean)
+  if (paths.length === 0) return undefined
+  const files = new Map<string, string>()
+  for (const path of paths) {
+    const text = await git(['cat-file', 'blob', `${commit}:${path}`])
+    if (text !== undefined) files.set(path, text)
+  }
+  return { source: `git ${commit.slice(0, 10)}`, files }
+}
+
+/** Where this clone left the one it was made from, else its own last commit. */
+async function sharedCommit(): Promise<string | undefined> {
+  const top = await git(['rev-parse', '--show-prefix'])
+  // A repository that only surrounds this folder says nothing about it.
+  if (top === undefined || top.trim() !== '') return undefined
+  const shared = await git(['merge-base', 'HEAD', 'refs/remotes/origin/HEAD'])
+  return (shared ?? (await git(['rev-parse', '--verify', 'HEAD'])))?.trim()
+}
+
+async function git(args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { ok, output } = await run('git', args)
+    return ok ? output : undefined
+  } catch {
+    return undefined
+  }
+}

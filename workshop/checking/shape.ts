@@ -1,0 +1,138 @@
+// The shape of an exercise: what every reader, instructor and newcomer finds at the same place.
+
+import { access } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Exercise } from '../catalogue/exercise.ts'
+import { root } from '../root.ts'
+
+const exerciseSections = ['See it fail', 'Your task', 'Done when', 'Hints', 'What comes next']
+const solutionSections = ['Why it holds', 'What it costs', 'What it does not promise']
+const instructorSections = ['Goal', 'Time box', 'Mistakes to expect', 'Questions', 'Where to cut']
+
+const maxReadmeLines = 80
+const maxStartLines = 90
+const minWrong = 5
+const minRight = 1
+
+/** What is missing or too much, as sentences. Empty where the shape is right. */
+export async function shapeProblems(exercise: Exercise): Promise<readonly string[]> {
+  return [
+    ...readmeProblems(exercise),
+    ...solutionProblems(exercise),
+    ...fileProblems(exercise),
+    ...(await linkProblems(exercise)),
+    ...commandProblems(exercise),
+  ]
+}
+
+function readmeProblems(exercise: Exercise): readonly string[] {
+  const readme = exercise.start.get('README.md') ?? ''
+  const lines = readme.split('\n').length
+  const hints = hintsOf(readme)
+  return [
+    ...missingSections(readme, exerciseSections, 'README.md'),
+    ...(lines > maxReadmeLines
+      ? [`README.md: expected ${maxReadmeLines} lines, got ${lines}`]
+      : []),
+    ...(hints.length === 3 ? [] : [`README.md: expected 3 folded hints, got ${hints.length}`]),
+    ...answerLines(exercise)
+      .filter((line) => hints.some((hint) => hint.includes(line)))
+      .map((line) => `README.md: expected hints without the answer, got "${line}"`),
+  ]
+}
+
+const hintsOf = (readme: string): readonly string[] =>
+  [...readme.matchAll(/<details>(.*?)<\/details>/gs)].map(([, hint]) => hint ?? '')
+
+/** The lines that only the solution has, and that say something. */
+function answerLines({ start, solution }: Exercise): readonly string[] {
+  return [...solution].flatMap(([path, text]) => {
+    const before = new Set((start.get(path) ?? '').split('\n').map((line) => line.trim()))
+    return text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.length >= 12 && !before.has(line))
+  })
+}
+
+function solutionProblems({ solutionFolder }: Exercise): readonly string[] {
+  return [
+    ...missingSections(solutionFolder.get('README.md'), solutionSections, 'solution README.md'),
+    ...missingSections(solutionFolder.get('INSTRUCTOR.md'), instructorSections, 'INSTRUCTOR.md'),
+  ]
+}
+
+function missingSections(
+  text: string | undefined,
+  sections: readonly string[],
+  file: string,
+): readonly string[] {
+  if (text === undefined) return [`expected a file ${file}, got none`]
+  return sections
+    .filter((section) => !text.split('\n').includes(`## ${section}`))
+    .map((section) => `${file}: expected a section "## ${section}", got none`)
+}
+
+function fileProblems({ start, solutionFolder, solution, wrong, right, front }: Exercise) {
+  const allowed = /^(README\.md|INSTRUCTOR\.md|(wrong|right)\/[a-z0-9-]+\.ts)$/
+  return [
+    ...[...start]
+      .filter(([path, text]) => path.endsWith('.ts') && text.split('\n').length > maxStartLines)
+      .map(([path]) => `${path}: expected at most ${maxStartLines} lines`),
+    ...front.edit
+      .filter((path) => !(start.get(path) ?? '').includes('TODO'))
+      .map((path) => `${path}: expected a TODO that says where to begin, got none`),
+    ...front.edit
+      .filter((path) => !solution.has(path))
+      .map((path) => `expected a solution of ${path}, got none`),
+    ...[...start.keys()]
+      .filter((path) => !/^(README\.md|[a-z0-9-]+(\.test)?\.ts)$/.test(path))
+      .map((path) => `expected no stray files in the exercise, got ${path}`),
+    ...[...solutionFolder.keys()]
+      .filter((path) => !allowed.test(path) && !solution.has(path))
+      .map((path) => `expected no stray files in the solution, got ${path}`),
+    ...[...solution]
+      .filter(([path, text]) => start.get(path) === text)
+      .map(([path]) => `expected ${path} in the solution to differ from the start, got the same`),
+    ...(wrong.length < minWrong ? [`expected ${minWrong} wrong answers, got ${wrong.length}`] : []),
+    ...(right.length < minRight ? ['expected another right answer, got none'] : []),
+  ]
+}
+
+async function linkProblems(exercise: Exercise): Promise<readonly string[]> {
+  const problems: string[] = []
+  for (const [path, text] of pagesOf(exercise)) {
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue
+      const there = join(root, dirname(path), target)
+      const found = await access(there).then(
+        () => true,
+        () => false,
+      )
+      if (!found) problems.push(`${path}: expected the link ${target} to lead somewhere`)
+    }
+  }
+  return problems
+}
+
+function commandProblems(exercise: Exercise): readonly string[] {
+  return pagesOf(exercise).flatMap(([path, text]) =>
+    [...text.matchAll(/^npx .*$|`(npx [^`]+)`/gm)]
+      .map(([line, inline]) => inline ?? line)
+      .filter((line) => !/^npx -y pnpm@12 (start|test|verify|workshop [a-z-]+)( |$)/.test(line))
+      .map((line) => `${path}: expected a command of this workshop, whole, got "${line}"`),
+  )
+}
+
+function pagesOf({
+  folder,
+  start,
+  solutionFolder,
+}: Exercise): readonly (readonly [string, string])[] {
+  const pages: (readonly [string, string | undefined])[] = [
+    [`exercises/${folder}/README.md`, start.get('README.md')],
+    [`solutions/${folder}/README.md`, solutionFolder.get('README.md')],
+    [`solutions/${folder}/INSTRUCTOR.md`, solutionFolder.get('INSTRUCTOR.md')],
+  ]
+  return pages.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const]))
+}

@@ -1,0 +1,74 @@
+// Runs the tests below a folder in this process, and says of each how it ended and with which code.
+
+import { relative, sep } from 'node:path'
+import { createVitest, type TestCase, type TestModule } from 'vitest/node'
+import { root } from '../root.ts'
+
+export type TestOutcome = {
+  readonly name: string
+  readonly ok: boolean
+  /** The failure code; else the name of the error. Undefined where the test passed. */
+  readonly code: string | undefined
+  readonly message: string | undefined
+  readonly ms: number
+}
+
+/** The outcomes by the folder of the test file, from the root, with `/` on every system. A file that
+ *  cannot be loaded counts as one failed test of the name `<file>`. */
+export type Outcomes = ReadonlyMap<string, readonly TestOutcome[]>
+
+/** Runs every test file below `folders`, which are given from the root, with `/`. */
+export async function runTests(folders: readonly string[]): Promise<Outcomes> {
+  const exitCode = process.exitCode
+  const vitest = await createVitest({
+    root,
+    config: false,
+    watch: false,
+    include: folders.map((folder) => `${folder}/**/*.test.ts`),
+    exclude: ['**/node_modules/**'],
+    isolate: false,
+    pool: 'threads',
+    testTimeout: 20_000,
+    passWithNoTests: true,
+    reporters: [{}],
+  })
+  try {
+    const { testModules } = await vitest.start()
+    return outcomesOf(testModules)
+  } finally {
+    await vitest.close()
+    // Vitest answers a red test with the exit code of the process; a red start is what we want.
+    process.exitCode = exitCode
+  }
+}
+
+export function outcomesOf(modules: readonly TestModule[]): Outcomes {
+  const outcomes = new Map<string, TestOutcome[]>()
+  for (const module of modules) {
+    const path = relative(root, module.moduleId).split(sep).join('/')
+    const folder = path.slice(0, path.lastIndexOf('/'))
+    const tests = [...module.children.allTests()].map(outcomeOf)
+    const broken = module.errors().map((error) => ({
+      name: path.slice(folder.length + 1),
+      ok: false,
+      code: error.name ?? 'Error',
+      message: error.message,
+      ms: 0,
+    }))
+    outcomes.set(folder, [...(outcomes.get(folder) ?? []), ...broken, ...tests])
+  }
+  return outcomes
+}
+
+function outcomeOf(test: TestCase): TestOutcome {
+  const { state, errors } = test.result()
+  const error = errors?.[0]
+  const code: unknown = error ? (error['code'] ?? error.name) : undefined
+  return {
+    name: test.name,
+    ok: state === 'passed',
+    code: state === 'passed' ? undefined : typeof code === 'string' ? code : state,
+    message: error?.message,
+    ms: Math.round(test.diagnostic()?.duration ?? 0),
+  }
+}

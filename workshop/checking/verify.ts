@@ -1,0 +1,137 @@
+// The contract of the exercises: each start fails as it says, each solution holds, each wrong answer is
+// caught for its own reason, each other right answer passes, the chain is whole, the shape is right.
+
+import { relative, sep } from 'node:path'
+import type { Exercise, WrongAnswer } from '../catalogue/exercise.ts'
+import { root } from '../root.ts'
+import { chainProblems } from './chain.ts'
+import { Scratch, type Variant, variantsOf } from './scratch.ts'
+import { shapeProblems } from './shape.ts'
+import { runTests, type TestOutcome } from './tests.ts'
+import { typeProblems } from './types.ts'
+
+export type Check = { readonly ok: boolean; readonly problems: readonly string[] }
+
+/** One exercise's result; with `--json` one line. */
+export type Verification = {
+  readonly exercise: string
+  readonly ok: boolean
+  readonly start: Check & { readonly failed: readonly { test: string; code: string }[] }
+  readonly solution: Check
+  readonly wrong: readonly (Check & { readonly name: string; readonly code: string })[]
+  readonly right: readonly (Check & { readonly name: string })[]
+  readonly chain: Check
+  readonly shape: Check
+  /** The time that its tests took, in milliseconds. */
+  readonly ms: number
+}
+
+/** Verifies `chosen`; `all` is where predecessors are looked up. */
+export async function verify(
+  chosen: readonly Exercise[],
+  all: readonly Exercise[],
+): Promise<readonly Verification[]> {
+  await using scratch = await Scratch.make()
+  for (const exercise of chosen) {
+    for (const variant of variantsOf(exercise)) await scratch.layOut(exercise, variant)
+  }
+  const [types, outcomes] = await Promise.all([
+    typeProblems(scratch.folder),
+    runTests([fromRoot(scratch.folder)]),
+  ])
+  return await Promise.all(
+    chosen.map(async (exercise) => {
+      const result = (variant: Variant): Result => {
+        const at = fromRoot(scratch.path(exercise, variant))
+        return { tests: outcomes.get(at) ?? [], types: types.get(at) ?? [] }
+      }
+      return judge(exercise, {
+        result,
+        chain: check(chainProblems(exercise, all)),
+        shape: check(await shapeProblems(exercise)),
+      })
+    }),
+  )
+}
+
+const fromRoot = (path: string): string => relative(root, path).split(sep).join('/')
+
+type Result = { readonly tests: readonly TestOutcome[]; readonly types: readonly string[] }
+
+type Findings = {
+  readonly result: (variant: Variant) => Result
+  readonly chain: Check
+  readonly shape: Check
+}
+
+function judge(exercise: Exercise, { result, chain, shape }: Findings): Verification {
+  const variants = variantsOf(exercise)
+  const of = (kind: Variant['kind']) => variants.filter((variant) => variant.kind === kind)
+  const [start, solution] = [of('start'), of('solution')].map(([variant]) =>
+    variant ? result(variant) : { tests: [], types: [] },
+  ) as [Result, Result]
+  const wrong = exercise.wrong.map((answer, index) => {
+    const variant = of('wrong')[index]
+    const { name, code } = answer
+    return { name, code, ...check(variant ? wrongProblems(answer, result(variant)) : ['not run']) }
+  })
+  const right = of('right').map((variant) => ({
+    name: variant.name,
+    ...check(greenProblems(result(variant))),
+  }))
+  const parts = {
+    start: { ...check(startProblems(exercise, start)), failed: failedOf(start) },
+    solution: check(greenProblems(solution)),
+    chain,
+    shape,
+  }
+  return {
+    exercise: exercise.folder,
+    ok: [...Object.values(parts), ...wrong, ...right].every(({ ok }) => ok),
+    ...parts,
+    wrong,
+    right,
+    ms: variants.flatMap((variant) => result(variant).tests).reduce((sum, { ms }) => sum + ms, 0),
+  }
+}
+
+const check = (problems: readonly string[]): Check => ({ ok: problems.length === 0, problems })
+
+const failedOf = ({ tests }: Result): Verification['start']['failed'] =>
+  tests.filter(({ ok }) => !ok).map(({ name, code }) => ({ test: name, code: code ?? 'none' }))
+
+function startProblems({ front }: Exercise, result: Result): readonly string[] {
+  const failed = failedOf(result)
+  const declared = new Map(front.red.map(({ test, code }) => [test, code]))
+  return [
+    ...result.types,
+    ...ran(result),
+    ...failed
+      .filter(({ test, code }) => declared.get(test) !== code)
+      .map(({ test, code }) => `expected ${declared.get(test) ?? 'green'}, got ${code}: ${test}`),
+    ...front.red
+      .filter(({ test }) => !failed.some((one) => one.test === test))
+      .map(({ test, code }) => `expected ${code}, got green, or no such test: ${test}`),
+  ]
+}
+
+const greenProblems = (result: Result): readonly string[] => [
+  ...result.types,
+  ...ran(result),
+  ...result.tests
+    .filter(({ ok }) => !ok)
+    .map(({ name, message }) => `expected green, got "${message ?? ''}": ${name}`),
+]
+
+function wrongProblems({ code }: WrongAnswer, result: Result): readonly string[] {
+  const codes = failedOf(result).map((failed) => failed.code)
+  const [first] = codes
+  if (first === undefined) return [...result.types, ...ran(result), `expected ${code}, got green`]
+  return [
+    ...result.types,
+    ...(codes.includes(code) ? [] : [`expected ${code}, got ${codes.join()}`]),
+  ]
+}
+
+const ran = ({ tests }: Result): readonly string[] =>
+  tests.length > 0 ? [] : ['expected at least one test, got none']

@@ -1,0 +1,52 @@
+// Finds the command that was asked for and runs it.
+
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Command, type ExitCode, SetupProblem } from './command.ts'
+import { root } from './root.ts'
+
+const folder = join(root, 'workshop', 'commands')
+
+/** Runs `args[0]` with the rest of `args`. Never throws for a mistake of the caller. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name = 'help', ...rest] = args
+  try {
+    const names = await commandNames()
+    if (name === 'help' || name === '--help') return await help(names)
+    if (!names.includes(name)) {
+      throw new SetupProblem(`expected one of ${names.join(', ')}, got "${name}"`)
+    }
+    return await (await load(name)).run(rest)
+  } catch (error) {
+    if (!(error instanceof SetupProblem) && !isBadOption(error)) throw error
+    console.error(`SETUP  this is not your code\n${error.message}`)
+    return 2
+  }
+}
+
+async function commandNames(): Promise<readonly string[]> {
+  const files = await readdir(folder)
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort()
+}
+
+async function load(name: string): Promise<Command> {
+  const module: { command: Command } = await import(pathToFileURL(join(folder, `${name}.ts`)).href)
+  return module.command
+}
+
+async function help(names: readonly string[]): Promise<ExitCode> {
+  console.log('npx -y pnpm@12 workshop <command>\n')
+  for (const name of names) {
+    const { usage, summary } = await load(name)
+    console.log(`  ${`${name} ${usage}`.trimEnd()}\n      ${summary}`)
+  }
+  return 0
+}
+
+/** What `util.parseArgs` throws says by itself what is wrong with the call. */
+const isBadOption = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

@@ -1,0 +1,79 @@
+// `verify`: proves the contract of the exercises, for authors, contributors and CI.
+
+import { parseArgs } from 'node:util'
+import { readExercises } from '../catalogue/exercise.ts'
+import { readPristine } from '../catalogue/pristine.ts'
+import { repairChain } from '../checking/chain.ts'
+import { type Check, type Verification, verify } from '../checking/verify.ts'
+import type { Command } from '../command.ts'
+
+export const command: Command = {
+  summary: 'proves that starts fail, solutions hold and wrong answers are caught',
+  usage: '[NN...] [--json] [--fix] [--worktree]',
+  run: async (args) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        /** Copies into each start what must be its predecessor's solution. */
+        fix: { type: 'boolean', default: false },
+        /** Verifies the exercises as they are in the working tree: for authors. */
+        worktree: { type: 'boolean', default: process.env['CI'] === 'true' },
+      },
+    })
+    const worktree = values.worktree || values.fix
+    if (values.fix) await fix(positionals)
+    const pristine = await readPristine({ worktree })
+    const [chosen, all] = await Promise.all([
+      readExercises(pristine, positionals),
+      readExercises(pristine),
+    ])
+    const results = await verify(chosen, all)
+    if (values.json) for (const result of results) console.log(JSON.stringify(jsonOf(result)))
+    else print(results, pristine.source)
+    return results.every(({ ok }) => ok) ? 0 : 1
+  },
+}
+
+async function fix(wanted: readonly string[]): Promise<void> {
+  const pristine = await readPristine({ worktree: true })
+  const all = await readExercises(pristine)
+  for (const exercise of await readExercises(pristine, wanted)) {
+    for (const path of await repairChain(exercise, all)) console.error(`wrote ${path}`)
+  }
+}
+
+/** The problems only where there are any: a line stays readable. */
+function jsonOf(result: Verification): unknown {
+  const brief = <T extends Check>({ problems, ...rest }: T) =>
+    problems.length > 0 ? { ...rest, problems } : rest
+  return {
+    ...result,
+    start: brief(result.start),
+    solution: brief(result.solution),
+    wrong: result.wrong.map(brief),
+    right: result.right.map(brief),
+    chain: brief(result.chain),
+    shape: brief(result.shape),
+  }
+}
+
+function print(results: readonly Verification[], source: string): void {
+  console.log(`exercises from ${source}\n`)
+  for (const { exercise, ok, start, solution, wrong, right, chain, shape, ms } of results) {
+    console.log(`${ok ? '✔' : '✘'} ${exercise}  ${ms} ms`)
+    const codes = start.failed.map(({ code }) => code).join(', ')
+    row(`start fails as it says${codes ? `: ${codes}` : ''}`, start)
+    row('solution holds', solution)
+    for (const one of wrong) row(`wrong ${one.name}: ${one.code}`, one)
+    for (const one of right) row(`right ${one.name}`, one)
+    row('chain', chain)
+    row('shape', shape)
+  }
+}
+
+function row(text: string, { ok, problems }: Check): void {
+  console.log(`    ${ok ? '✔' : '✘'} ${text}`)
+  for (const problem of problems) console.log(`        ${problem}`)
+}

@@ -1,0 +1,16 @@
+// The way in: plain JavaScript, so that it runs on any Node and can say which one is needed before
+// anything native is loaded. Everything else is TypeScript, from `cli.ts` on.
+
+const major = Number(process.versions.node.split('.')[0])
+if (major < 22) {
+  console.error(
+    `This workshop needs Node 22 or newer, and this is Node ${process.versions.node}. ` +
+      'Start it with `npx -y pnpm@12 start`, which brings its own Node 24 along.',
+  )
+  process.exit(2)
+}
+
+const { register } = await import('tsx/esm/api')
+register()
+const { main } = await import('./cli.ts')
+process.exitCode = await main(process.argv.slice(2))

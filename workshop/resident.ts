@@ -1,0 +1,52 @@
+// A test runner that stays: started once, it runs one exercise's tests again in a fraction of a second
+// after each save.
+
+import { readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { createVitest, type Vitest } from 'vitest/node'
+import { outcomesOf, type TestOutcome } from './checking/tests.ts'
+import { root } from './root.ts'
+
+export class Resident implements AsyncDisposable {
+  readonly #vitest: Vitest
+  readonly #folder: string
+
+  private constructor(vitest: Vitest, folder: string) {
+    this.#vitest = vitest
+    this.#folder = folder
+  }
+
+  /** A runner for the tests in `folder`. */
+  static async start(folder: string): Promise<Resident> {
+    const path = relative(root, folder).split(sep).join('/')
+    const vitest = await createVitest({
+      root,
+      config: false,
+      watch: false,
+      include: [`${path}/*.test.ts`],
+      isolate: false,
+      pool: 'threads',
+      testTimeout: 20_000,
+      passWithNoTests: true,
+      reporters: [{}],
+    })
+    return new Resident(vitest, folder)
+  }
+
+  /** Runs all tests on the files as they are now. */
+  async run(): Promise<readonly TestOutcome[]> {
+    const exitCode = process.exitCode
+    for (const file of await readdir(this.#folder)) {
+      this.#vitest.invalidateFile(join(this.#folder, file))
+    }
+    const specifications = await this.#vitest.globTestSpecifications()
+    const { testModules } = await this.#vitest.runTestSpecifications(specifications, true)
+    // Vitest answers a red test with the exit code of the process; here red is an answer, not an end.
+    process.exitCode = exitCode
+    return [...outcomesOf(testModules).values()].flat()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#vitest.close()
+  }
+}
