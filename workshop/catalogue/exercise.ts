@@ -69,7 +69,7 @@ async function readExercise(pristine: Pristine, folder: string): Promise<Exercis
     start,
     solutionFolder,
     solution: new Map(
-      [...solutionFolder].filter(([path]) => !/^(README|INSTRUCTOR)\.md$|\//.test(path)),
+      [...solutionFolder].filter(([path]) => !/^((README|INSTRUCTOR)\.md|demo\.ts)$|\//.test(path)),
     ),
     wrong: [...below(solutionFolder, 'wrong/')].map(([file, source]) =>
       wrongAnswer(source, `solutions/${folder}/wrong/${file}`),

@@ -74,7 +74,7 @@ function missingSections(
 }
 
 function fileProblems({ start, solutionFolder, solution, wrong, right, front }: Exercise) {
-  const allowed = /^(README\.md|INSTRUCTOR\.md|(wrong|right)\/[a-z0-9-]+\.ts)$/
+  const allowed = /^(README\.md|INSTRUCTOR\.md|demo\.ts|(wrong|right)\/[a-z0-9-]+\.ts)$/
   return [
     ...[...start]
       .filter(([path, text]) => path.endsWith('.ts') && text.split('\n').length > maxStartLines)

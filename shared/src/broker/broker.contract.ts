@@ -36,16 +36,15 @@ export type BrokerAdapter = {
 }
 
 /** Registers one test per obligation. */
-export function brokerContract({ name, features, world }: BrokerAdapter): void {
-  describe(`the ${name} broker`, () => {
-    for (const { id, title, needs, run } of brokerObligations) {
-      if (needs && !features[needs]) {
-        test.skip(`${id} ${title} (skipped: it does not declare ${needs})`)
-        continue
-      }
-      test(`${id} ${title}`, async () => {
-        await using own = await world()
-        await run(own)
+export function brokerContract(adapter: BrokerAdapter): void {
+  describe(`the ${adapter.name} broker`, () => {
+    for (const obligation of brokerObligations) {
+      const { id, title, needs } = obligation
+      const isSkipped = needs !== undefined && !adapter.features[needs]
+      const reason = isSkipped ? ` (skipped: it does not declare ${needs})` : ''
+      test.skipIf(isSkipped)(`${id} ${title}${reason}`, async () => {
+        await using world = await adapter.world()
+        await obligation.run(world)
       })
     }
   })

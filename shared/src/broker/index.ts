@@ -16,3 +16,9 @@ export {
   TopologyMismatch,
   Unroutable,
 } from './broker.ts'
+export {
+  type SqliteBroker,
+  sqliteBroker,
+  type SqliteBrokerOptions,
+} from './sqlite/sqlite-broker.ts'
+export { decoratedBroker } from './decorated-broker.ts'

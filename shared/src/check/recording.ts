@@ -1,7 +1,7 @@
 // Decorators that write a run's history: of a broker, and of a store. They change nothing else.
 
-import type { Broker, Delivery, Handle } from '../broker/index.ts'
-import type { Store, Write } from '../store/index.ts'
+import { type Broker, decoratedBroker, type Delivery, type Handle } from '../broker/index.ts'
+import { decoratedStore, type Store, type Write } from '../store/index.ts'
 import type { History } from './history.ts'
 
 /** `broker`, with everything that is published, delivered and settled recorded in `history`. */
@@ -15,19 +15,13 @@ export function recordedBroker(broker: Broker, history: History): Broker {
       history.record({ kind: 'settled', queue, message, outcome: outcome.kind })
       return outcome
     }
-  return {
-    features: broker.features,
-    declare: (topology) => broker.declare(topology),
+  return decoratedBroker(broker, {
     publish: async (to, message, options) => {
       await broker.publish(to, message, options)
       history.record({ kind: 'published', to, message })
     },
     consume: (queue, handle, options) => broker.consume(queue, recorded(handle), options),
-    peek: (queue, limit) => broker.peek(queue, limit),
-    count: (queue) => broker.count(queue),
-    close: (options) => broker.close(options),
-    [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose](),
-  }
+  })
 }
 
 /** `store`, with every write that it accepts recorded in `history`. */
@@ -38,9 +32,7 @@ export function recordedStore(store: Store, history: History): Store {
         ? { kind: 'removed', key: write.key }
         : { kind: 'saved', key: write.key, value: write.value },
     )
-  return {
-    features: store.features,
-    load: (key, whenAbsent) => store.load(key, whenAbsent),
+  return decoratedStore(store, {
     save: async (key, value, expected) => {
       const version = await store.save(key, value, expected)
       record({ key, value, expected })
@@ -55,9 +47,5 @@ export function recordedStore(store: Store, history: History): Store {
       for (const write of writes) record(write)
       return versions
     },
-    list: (prefix, options) => store.list(prefix, options),
-    pending: (options) => store.pending(options),
-    close: () => store.close(),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  }
+  })
 }

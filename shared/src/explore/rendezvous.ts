@@ -2,7 +2,7 @@
 // has loaded. A handler that ends without loading counts as arrived, so that nobody waits for ever.
 
 import type { Behaviour } from '../pipeline/index.ts'
-import type { Store } from '../store/index.ts'
+import { decoratedStore, type Store } from '../store/index.ts'
 
 /** A behaviour for `parties` deliveries that are all in flight together. */
 export function rendezvous(parties: number): Behaviour {
@@ -25,28 +25,14 @@ export function rendezvous(parties: number): Behaviour {
 }
 
 function gated(store: Store, loaded: () => void, open: Promise<void>): Store {
-  return {
-    features: store.features,
+  return decoratedStore(store, {
     load: async (key, whenAbsent) => {
       const result = await store.load(key, whenAbsent)
       loaded()
       return result
     },
-    save: async (key, value, expected) => {
-      await open
-      return store.save(key, value, expected)
-    },
-    saveAll: async (writes) => {
-      await open
-      return store.saveAll(writes)
-    },
-    remove: async (key, expected) => {
-      await open
-      return store.remove(key, expected)
-    },
-    list: (prefix, options) => store.list(prefix, options),
-    pending: (options) => store.pending(options),
-    close: () => store.close(),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  }
+    save: (key, value, expected) => open.then(() => store.save(key, value, expected)),
+    saveAll: (writes) => open.then(() => store.saveAll(writes)),
+    remove: (key, expected) => open.then(() => store.remove(key, expected)),
+  })
 }

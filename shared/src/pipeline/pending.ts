@@ -2,7 +2,7 @@
 // it: the message is acknowledged while a save may still fail. Such a handler fails instead, with the
 // name of the call; and what it calls when its delivery is over is refused.
 
-import type { Store } from '../store/index.ts'
+import { decoratedStore, type Store } from '../store/index.ts'
 
 /** A publish or a save was still under way when its handler had already returned. */
 export class NotAwaited extends Error {
@@ -53,8 +53,7 @@ export class Pending {
 
 /** `store`, each call followed by `pending`. */
 export function followed(store: Store, pending: Pending): Store {
-  return {
-    features: store.features,
+  return decoratedStore(store, {
     load: (key, whenAbsent) => pending.follow(`load("${key}")`, () => store.load(key, whenAbsent)),
     save: (key, value, expected) =>
       pending.follow(`save("${key}")`, () => store.save(key, value, expected)),
@@ -64,7 +63,5 @@ export function followed(store: Store, pending: Pending): Store {
     list: (prefix, options) =>
       pending.follow(`list("${prefix}")`, () => store.list(prefix, options)),
     pending: (options) => pending.follow('pending(...)', () => store.pending(options)),
-    close: () => store.close(),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  }
+  })
 }

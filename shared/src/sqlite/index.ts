@@ -1,3 +1,3 @@
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts'
 export { GroupCommit, type GroupCommitOptions } from './group-commit.ts'
-export { type LockedOptions, whenUnlocked } from './locked.ts'
+export { defaultLockedForMs, type LockedOptions, whenUnlocked } from './locked.ts'

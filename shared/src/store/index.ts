@@ -1,4 +1,10 @@
-export { sqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts'
+export type { SqliteStore } from './sqlite/open-store.ts'
+export {
+  defaultLimits,
+  sqliteStore,
+  type SqliteStoreOptions,
+  type StoreLimits,
+} from './sqlite/sqlite-store.ts'
 export {
   absent,
   Conflict,
@@ -10,3 +16,4 @@ export {
   type Version,
   type Write,
 } from './store.ts'
+export { decoratedStore } from './decorated-store.ts'

@@ -13,7 +13,8 @@ export function partitionOf(key: string): string {
 
 /** Throws a TypeError unless `key` is 1 to 1024 bytes of text that name a partition. */
 export function checkKey(key: string): void {
-  if (typeof key !== 'string') throw new TypeError(`expected a key to be a string, got ${typeof key}`)
+  if (typeof key !== 'string')
+    throw new TypeError(`expected a key to be a string, got ${typeof key}`)
   const bytes = Buffer.byteLength(key)
   if (bytes < 1 || bytes > maxKeyBytes) {
     throw new TypeError(`expected a key of 1 to ${maxKeyBytes} bytes, got ${bytes} bytes`)

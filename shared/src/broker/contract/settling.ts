@@ -62,8 +62,9 @@ export const settling: readonly BrokerObligation[] = [
         throws: () => {
           throw new Error('the card was declined')
         },
-        'throws nothing': () => {
-          throw undefined
+        'throws no error': () => {
+          const nothing: unknown = undefined
+          throw nothing
         },
         // What untyped callers do. The broker must not lose the message for it.
         'gives nothing': () => undefined as never,

@@ -8,11 +8,13 @@ import type { Database } from '../../sqlite/index.ts'
 import type { ConsumerStats, Outcome } from '../broker.ts'
 import { Graveyard } from './graveyard.ts'
 import { type ContentRow, wireMessage } from './messages.ts'
-import { Queues } from './queues.ts'
+import type { Queues } from './queues.ts'
 
 /** At most so many expired leases are looked at in one transaction. The rest waits for the next. */
 const maxExpired = 100
 const maxDue = 1000
+/** A dead letter that is refused has nowhere else to go: it comes again, and not in a hot loop. */
+const deadAgainMs = 1000
 
 export type Lease = {
   readonly seq: number
@@ -42,9 +44,9 @@ export class Leases {
   readonly #queues: Queues
   readonly #statements
 
-  constructor(database: Database) {
+  constructor(database: Database, queues: Queues) {
     this.#graveyard = new Graveyard(database)
-    this.#queues = new Queues(database)
+    this.#queues = queues
     this.#statements = prepare(database)
   }
 
@@ -56,7 +58,13 @@ export class Leases {
     return this.#statements.take
       .all({ queue, limit, owner, leaseMs, dueAtMs: nowMs + leaseMs })
       .toSorted((a, b) => a.seq - b.seq)
-      .map(({ seq, attempts }) => ({ seq, owner, queue, attempt: attempts, message: this.#read(seq) }))
+      .map(({ seq, attempts }) => ({
+        seq,
+        owner,
+        queue,
+        attempt: attempts,
+        message: this.#read(seq),
+      }))
   }
 
   /** Prolongs a lease; false where it is gone. */
@@ -85,7 +93,8 @@ export class Leases {
       this.#graveyard.bury({ seq, queue: lease.queue, attempts, reason })
       return 'deadLettered'
     }
-    const dueAtMs = outcome.kind === 'retry' && outcome.delayMs > 0 ? nowMs + outcome.delayMs : null
+    const delayMs = outcome.kind === 'retry' ? outcome.delayMs : deadAgainMs
+    const dueAtMs = delayMs > 0 ? nowMs + delayMs : null
     this.#statements.free.run({ seq, attempts, dueAtMs, reason })
     return 'retried'
   }

@@ -25,10 +25,13 @@ export type Outlook = {
 
 type Waiting = { readonly queue: string; readonly nowMs: number }
 
-// What is due waits as well, even if no consumer has come by since to make it ready.
-const waiting = `queue = :queue and (
-  due_at_ms is null or (owner is null and due_at_ms <= :nowMs) or (owner is not null and due_at_ms <= :nowMs)
-)`
+// What is due waits as well, even if no consumer has come by since to make it ready. Three conditions,
+// because each has an index of its own.
+const waiting = [
+  'queue = :queue and due_at_ms is null',
+  'queue = :queue and owner is null and due_at_ms <= :nowMs',
+  'queue = :queue and owner is not null and due_at_ms <= :nowMs',
+] as const
 
 export class Messages {
   readonly #add
@@ -54,13 +57,15 @@ export class Messages {
         (select max(due_at_ms - lease_ms) from message
           where queue = :queue and owner is not null) as leasedAtMs
     `)
+    const first = waiting.map(
+      (where) => `select * from (select seq from message where ${where} order by seq limit :limit)`,
+    )
     this.#peek = database.prepare<[Waiting & { limit: number }], ContentRow>(`
-      select id, type, headers, body from message join content using (seq)
-      where ${waiting} order by seq limit :limit
+      select id, type, headers, body from content where seq in (${first.join(' union all ')})
+      order by seq limit :limit
     `)
-    this.#count = database
-      .prepare<[Waiting], number>(`select count(*) from message where ${waiting}`)
-      .pluck()
+    const all = waiting.map((where) => `(select count(*) from message where ${where})`)
+    this.#count = database.prepare<[Waiting], number>(`select ${all.join(' + ')}`).pluck()
   }
 
   add(queue: string, message: WireMessage, dueAtMs: number | undefined): void {

@@ -77,11 +77,7 @@ export function checkTopology({ queues }: Topology): void {
     if (!queueName.test(name)) {
       throw new TypeError(`expected a queue's name to match ${queueName.source}, got "${name}"`)
     }
-    if (
-      !Number.isInteger(deliveryLimit) ||
-      deliveryLimit < 1 ||
-      deliveryLimit > maxDeliveryLimit
-    ) {
+    if (!Number.isInteger(deliveryLimit) || deliveryLimit < 1 || deliveryLimit > maxDeliveryLimit) {
       throw new RangeError(
         `expected the delivery limit of "${name}" to be 1 to ${maxDeliveryLimit}, ` +
           `got ${deliveryLimit}`,

@@ -51,7 +51,7 @@ export class EntryTable {
       this.#statements.remove.run(key)
       return absent
     }
-    const version = this.nextVersion(key)
+    const version = this.#nextVersion()
     const row = { key, json, version, nowMs: Date.now(), pending: pending ? 1 : 0 }
     this.#statements.put.run(row)
     return version
@@ -71,7 +71,7 @@ export class EntryTable {
     return this.#database.pragma(name, { simple: true })
   }
 
-  protected nextVersion(_key: string): Version {
+  #nextVersion(): Version {
     const row = this.#statements.next.get()
     if (row === undefined) throw new Error('expected the table last_version to have its one row')
     return row.version as Version

@@ -5,59 +5,49 @@
 // Not promised: anything on a network file system, where SQLite's locks do not hold.
 
 import { join } from 'node:path'
-import { Unavailable } from '../../world/index.ts'
-import { GroupCommit, openDatabase, whenUnlocked } from '../../sqlite/index.ts'
-import { frozenCopy } from '../frozen.ts'
-import { checkKey, checkPrefix } from '../keys.ts'
-import { checkListOptions } from '../list-options.ts'
-import {
-  absent,
-  type Entry,
-  type ListOptions,
-  type Loaded,
-  type Store,
-  type StoreFeatures,
-  type Version,
-  type Write,
-} from '../store.ts'
-import { checkWrites } from '../write-set.ts'
+import { defaultLockedForMs, GroupCommit, openDatabase } from '../../sqlite/index.ts'
+import type { StoreFeatures } from '../store.ts'
 import { EntryTable, entrySchema } from './entry-table.ts'
+import { OpenStore, type SqliteStore } from './open-store.ts'
 
-type Limits = Omit<StoreFeatures, 'durable'>
+export type StoreLimits = Omit<StoreFeatures, 'durable'>
 
-export type SqliteStoreOptions = (
-  | { /** The folder of the file `store.sqlite`. */ readonly directory: string }
-  | { readonly file: string }
-) & {
-  /** Smaller or larger limits than those of DynamoDB, which are the default. */
-  readonly limits?: Partial<Limits>
-  /** How long a file that other processes hold is waited for, in milliseconds. Default 5000. */
-  readonly lockedForMs?: number
-}
-
-export interface SqliteStore extends Store {
-  /** What `pragma name` reads on the connection that this store writes with. */
-  setting(name: string): unknown
-  /** What a killed process does, for tests: accepted writes are not finished, nothing settles. */
-  abandon(): void
-}
-
-export const defaultLimits: Limits = {
+/** Those of DynamoDB, so that what fits here fits there. */
+export const defaultLimits: StoreLimits = {
   maxWrites: 100,
   maxValueBytes: 400_000,
   maxTotalBytes: 4_000_000,
 }
 
+export type SqliteStoreOptions = {
+  /** Other limits than `defaultLimits`, each a whole number of 1 or more. */
+  readonly limits?: Partial<StoreLimits>
+  /** How long a file that other processes hold is waited for, in milliseconds. Default 5000. */
+  readonly lockedForMs?: number
+} & (
+  | {
+      /** The folder of the file `store.sqlite`. */
+      readonly directory: string
+    }
+  | { readonly file: string }
+)
+
 /** Opens the store, and makes its file where there is none. Throws an Error that names the file. */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
+  const { limits = {}, lockedForMs = defaultLockedForMs } = options
+  for (const [name, value] of Object.entries(limits)) expectLimit(name, value)
   const file = 'file' in options ? options.file : join(options.directory, 'store.sqlite')
-  const features = { ...defaultLimits, ...options.limits, durable: true }
   const database = openDatabase({ file, schema: entrySchema })
-  const { lockedForMs } = options
   return new OpenStore({
-    features,
+    features: { ...defaultLimits, ...limits, durable: true },
     table: new EntryTable(database),
-    group: new GroupCommit(database, lockedForMs === undefined ? {} : { lockedForMs }),
-    closeFile: () => database.close(),
+    group: new GroupCommit(database, { lockedForMs }),
+    lockedForMs,
+    closeFile: () => void database.close(),
   })
+}
+
+function expectLimit(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 1) return
+  throw new TypeError(`expected ${name} to be a whole number of 1 or more, got ${value}`)
 }

@@ -1,0 +1,99 @@
+// Between a message and its form in AMQP. Headers that begin with `x-` are the broker's and the
+// adapter's own: they are added here on the way out and left out on the way in.
+//
+// A dead letter that the broker made by itself gets the headers here that the adapter's have.
+
+import type { Message, Options } from 'amqplib'
+import { type Headers, header, type WireMessage } from '../../message/index.ts'
+import { readBrokerDeadLetterKey } from './names.ts'
+
+/** What the adapter carries with a message from one queue to the next. */
+export type Carried = {
+  /** How often the message was handed out in its queue before it was published again. */
+  readonly attempts: number
+  readonly reason?: string
+}
+
+/** A message that the broker handed over. */
+export type Arrived = {
+  readonly message: WireMessage
+  readonly attempt: number
+  /** Why it was to be tried again later, when it was. */
+  readonly lastReason?: string
+}
+
+const own = { attempts: 'x-workshop-attempts', reason: 'x-workshop-reason' } as const
+const deliveryCount = 'x-delivery-count'
+
+export function toAmqp(message: WireMessage, carried?: Carried): Options.Publish {
+  const { id, type, headers } = message
+  return {
+    messageId: id,
+    type,
+    persistent: true,
+    headers: carried
+      ? {
+          ...headers,
+          [own.attempts]: String(carried.attempts),
+          ...(carried.reason === undefined ? {} : { [own.reason]: carried.reason }),
+        }
+      : headers,
+  }
+}
+
+export function contentOf({ body }: WireMessage): Buffer {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+}
+
+/** Trusts nothing: other programs may publish into the same queue. */
+export function fromAmqp({ content, fields, properties }: Message): Arrived {
+  const table: Readonly<Record<string, unknown>> = properties.headers ?? {}
+  const carriedAttempts = count(table[own.attempts])
+  const reason = table[own.reason]
+  const byBroker = readBrokerDeadLetterKey(fields.routingKey)
+  // What was carried counts in the queue that it was carried in: not in the one of the dead letters.
+  const before = byBroker ? 0 : carriedAttempts
+  return {
+    message: {
+      id: text(properties.messageId),
+      type: text(properties.type),
+      headers: {
+        ...applicationHeaders(table),
+        ...(byBroker
+          ? {
+              [header.deadReason]:
+                'the delivery limit: every consumer that had it died or lost its connection' +
+                (typeof reason === 'string' ? `; before that: ${reason}` : ''),
+              [header.deadQueue]: byBroker.queue,
+              [header.deadAttempts]: String(carriedAttempts + byBroker.deliveryLimit),
+            }
+          : {}),
+      },
+      // A copy: the buffer is a part of what was read from the socket, and would hold all of it.
+      body: new Uint8Array(content),
+    },
+    attempt: before + count(table[deliveryCount]) + 1,
+    ...(typeof reason === 'string' && !byBroker ? { lastReason: reason } : {}),
+  }
+}
+
+function applicationHeaders(table: Readonly<Record<string, unknown>>): Headers {
+  const entries: [string, string][] = []
+  for (const [name, value] of Object.entries(table)) {
+    if (name.startsWith('x-')) continue
+    if (typeof value === 'string') entries.push([name, value])
+    else if (typeof value === 'number' || typeof value === 'boolean') {
+      entries.push([name, String(value)])
+    }
+  }
+  return Object.fromEntries(entries)
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function count(value: unknown): number {
+  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : 0
+  return Number.isSafeInteger(number) && number > 0 ? number : 0
+}

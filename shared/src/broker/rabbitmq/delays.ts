@@ -1,0 +1,95 @@
+// Delays, by queues in which messages wait for their time. RabbitMQ looks at the head of a queue only,
+// so a message waits behind longer ones: each queue takes the delays between a power of two and its
+// double, which bounds what one message adds to another's delay to that double. Never early.
+
+import type { ChannelModel } from 'amqplib'
+import { TooLarge } from '../../world/index.ts'
+import { onOwnChannel } from './channels.ts'
+import type { Names } from './names.ts'
+
+export const maxDelayMs = 24 * 60 * 60 * 1000
+const shortestClassMs = 64
+
+export class Delays {
+  readonly #names: Names
+  /** The delay queues that exist, or are being made. 22 at most. */
+  readonly #made = new Map<number, Promise<void>>()
+
+  constructor(names: Names) {
+    this.#names = names
+  }
+
+  /** The exchange that delays by `delayMs`, made by `run` where this process has not used it before. */
+  async exchangeFor(
+    delayMs: number,
+    run: (work: (model: ChannelModel) => Promise<void>) => Promise<void>,
+  ): Promise<string> {
+    const classMs = delayClassMs(delayMs)
+    let made = this.#made.get(classMs)
+    if (!made) {
+      made = run((model) => this.#make(model, classMs))
+      this.#made.set(classMs, made)
+    }
+    try {
+      await made
+    } catch (error) {
+      this.#made.delete(classMs)
+      throw error
+    }
+    return this.#names.delay(classMs)
+  }
+
+  async restore(model: ChannelModel): Promise<void> {
+    for (const classMs of this.#made.keys()) await this.#make(model, classMs)
+  }
+
+  async drop(model: ChannelModel): Promise<void> {
+    await onOwnChannel(model, async (channel) => {
+      for (const classMs of this.#made.keys()) {
+        await channel.deleteQueue(this.#names.delay(classMs))
+        await channel.deleteExchange(this.#names.delay(classMs))
+      }
+    })
+  }
+
+  async #make(model: ChannelModel, classMs: number): Promise<void> {
+    const name = this.#names.delay(classMs)
+    await onOwnChannel(model, async (channel) => {
+      await channel.assertQueue(name, {
+        durable: true,
+        arguments: {
+          'x-queue-type': 'quorum',
+          'x-overflow': 'reject-publish',
+          // No routing key: the message's own survives, and leads on to its address.
+          'x-dead-letter-exchange': this.#names.due,
+          'x-dead-letter-strategy': 'at-least-once',
+        },
+      })
+      await channel.assertExchange(name, 'fanout', { durable: true })
+      await channel.bindQueue(name, name, '')
+    })
+  }
+}
+
+/** The longest delay of the class that `delayMs` belongs to. */
+export function delayClassMs(delayMs: number): number {
+  if (delayMs > maxDelayMs) {
+    throw new TooLarge('maxDelayMs', `expected a delay of at most ${maxDelayMs} ms, got ${delayMs}`)
+  }
+  let classMs = shortestClassMs
+  while (classMs < delayMs) classMs *= 2
+  return classMs
+}
+
+/** How long a message is to wait in its delay queue. The broker's clock counts whole milliseconds: one
+ *  more, and it is never early. */
+export function expirationMs(delayMs: number): number {
+  return Math.ceil(delayMs) + 1
+}
+
+/** `delayMs`, or 0 where there is none. Throws a RangeError for what is no time. */
+export function checkedDelayMs(delayMs: number | undefined): number {
+  if (delayMs === undefined) return 0
+  if (Number.isFinite(delayMs) && delayMs >= 0) return delayMs
+  throw new RangeError(`expected a delay of 0 ms or more, got ${delayMs}`)
+}

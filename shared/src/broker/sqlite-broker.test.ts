@@ -1,0 +1,10 @@
+// The embedded broker passes the conformance suite.
+
+import { brokerContract } from './broker.contract.ts'
+import { sqliteWorld } from './sqlite/sqlite-world.ts'
+
+brokerContract({
+  name: 'sqlite',
+  features: { ordered: true, releaseIsFree: true, durable: true },
+  world: () => sqliteWorld(),
+})

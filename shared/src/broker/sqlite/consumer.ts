@@ -1,0 +1,158 @@
+// One consumer of one queue. It takes as many messages as it has room for whenever it is told to look,
+// and hands each to the handler. It asks the file nothing while there is nothing to expect.
+
+import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
+import type { Desk, Held } from './desk.ts'
+import { maxDelayMs, outcomeOf } from './outcome.ts'
+
+/** More are taken in several steps, so that no transaction is long. */
+const maxClaim = 100
+/** How long to wait before looking again when the file could not be read or written. */
+const troubleMs = 50
+/** However far away the next message is: the clock may be set in the meantime. */
+const maxWaitMs = 60_000
+const defaultDrainMs = 5000
+
+export type SqliteConsumerOptions = {
+  readonly desk: Desk
+  readonly queue: string
+  readonly handle: Handle
+  readonly prefetch: number
+  readonly onStopped: (consumer: SqliteConsumer) => void
+}
+
+export class SqliteConsumer implements Consumer {
+  readonly #options: SqliteConsumerOptions
+  readonly #inFlight = new Set<Held>()
+  readonly #stats: { -readonly [Name in keyof ConsumerStats]: number } = {
+    delivered: 0,
+    acked: 0,
+    retried: 0,
+    released: 0,
+    deadLettered: 0,
+    lost: 0,
+  }
+  #isEnding = false
+  #looksAgain = false
+  #looking: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #stopped: Promise<void> | undefined
+  #onDrained: (() => void) | undefined
+
+  constructor(options: SqliteConsumerOptions) {
+    this.#options = options
+  }
+
+  get queue(): string {
+    return this.#options.queue
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size
+  }
+
+  get stats(): ConsumerStats {
+    return { ...this.#stats }
+  }
+
+  /** Takes what there is room for. To be called when there may be something new. */
+  look(): void {
+    this.#looksAgain = true
+    // The promise never rejects: what fails is tried again later.
+    if (!this.#looking && !this.#isEnding) void this.#lookOnce()
+  }
+
+  stop({ drainMs = defaultDrainMs }: StopOptions = {}): Promise<void> {
+    this.#stopped ??= this.#stop(Math.min(Math.max(drainMs, 0), maxDelayMs))
+    return this.#stopped
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  /** What a killed process does: nothing more. */
+  abandon(): void {
+    this.#isEnding = true
+    this.#stopped ??= Promise.resolve()
+    clearTimeout(this.#timer)
+  }
+
+  async #lookOnce(): Promise<void> {
+    this.#looking = this.#take()
+    await this.#looking
+    this.#looking = undefined
+    // Somebody called `look` after the last question and before this line.
+    if (this.#looksAgain) this.look()
+  }
+
+  async #take(): Promise<void> {
+    while (this.#looksAgain && !this.#isEnding) {
+      this.#looksAgain = false
+      const free = this.#options.prefetch - this.#inFlight.size
+      if (free === 0) return
+      const taken = await this.#claim(Math.min(free, maxClaim))
+      if (this.#isEnding) {
+        await this.#options.desk.giveBack(taken)
+        return
+      }
+      // The promise never rejects: whatever the handler does, its delivery is settled or lost.
+      for (const held of taken) void this.#serve(held)
+      if (taken.length > 0) this.#looksAgain = true
+    }
+  }
+
+  async #claim(limit: number): Promise<readonly Held[]> {
+    const { desk, queue } = this.#options
+    try {
+      const prospect = desk.prospect(queue)
+      if (prospect.isReady) return await desk.claim(queue, limit)
+      this.#lookIn(prospect.inMs)
+    } catch {
+      this.#lookIn(troubleMs)
+    }
+    return []
+  }
+
+  #lookIn(ms: number | undefined): void {
+    clearTimeout(this.#timer)
+    if (ms === undefined || this.#isEnding) return
+    this.#timer = setTimeout(() => this.look(), Math.min(ms, maxWaitMs))
+  }
+
+  async #serve(held: Held): Promise<void> {
+    const { desk, handle } = this.#options
+    const { message, queue, attempt } = held.lease
+    this.#inFlight.add(held)
+    this.#stats.delivered += 1
+    const outcome = await outcomeOf(handle, { message, queue, attempt, signal: held.abort.signal })
+    const settled = await desk.settle(held, outcome)
+    this.#inFlight.delete(held)
+    this.#stats[settled] += 1
+    if (this.#inFlight.size === 0) this.#onDrained?.()
+    this.look()
+  }
+
+  async #stop(drainMs: number): Promise<void> {
+    this.#isEnding = true
+    clearTimeout(this.#timer)
+    await this.#looking
+    await this.#drained(drainMs)
+    const late = [...this.#inFlight]
+    const given = this.#options.desk.giveBack(late)
+    for (const { abort } of late) abort.abort(new Error('the consumer stopped before it finished'))
+    await given
+    this.#options.onStopped(this)
+  }
+
+  async #drained(withinMs: number): Promise<void> {
+    if (this.#inFlight.size === 0) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, withinMs)
+      this.#onDrained = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

@@ -1,0 +1,7 @@
+export { duplicate } from './duplicate.ts'
+export { failingStore } from './failing-store.ts'
+export { troubleOf } from './items.ts'
+export { lateCopy, type LateCopyOptions } from './late-copy.ts'
+export { refusedPublish } from './refused-publish.ts'
+export { aboutItem, type Trouble } from './trouble.ts'
+export { unknownPublish } from './unknown-publish.ts'

@@ -1,0 +1,81 @@
+// `demo`: opens the day on a projector. The exercise's endpoint as a process of its own, on a real
+// broker, with the trouble of an item switched on; what happens is printed in large, plain words.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { items, type Item } from '@workshop/shared/shop'
+import { type Exercise, exerciseFolder, readExercises } from '../catalogue/exercise.ts'
+import { readPristine } from '../catalogue/pristine.ts'
+import { Scratch, variantsOf } from '../checking/scratch.ts'
+import { type Command, SetupProblem } from '../command.ts'
+import { stageBroker } from '../demo/stage-broker.ts'
+import { demonstrate } from '../demo/demonstrate.ts'
+
+export const command: Command = {
+  summary: 'shows an exercise on real processes, with the trouble of an item',
+  usage: 'NN [--item porsche|sledge|globe|bell|candle] [--broker sqlite|rabbitmq] [--solution]',
+  run: async (args) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        item: { type: 'string', default: 'porsche' },
+        broker: { type: 'string', default: 'sqlite' },
+        /** Runs the solution instead of the code in `exercises/`. */
+        solution: { type: 'boolean', default: false },
+      },
+    })
+    const item = itemOf(values.item)
+    const [exercise] = await readExercises(await readPristine({ worktree: false }), positionals)
+    if (!exercise || positionals.length !== 1) {
+      throw new SetupProblem(`expected the number of one exercise, got "${positionals.join(' ')}"`)
+    }
+    const directory = await mkdtemp(join(tmpdir(), 'workshop-demo-'))
+    try {
+      await using code = await codeOf(exercise, values.solution)
+      await using stage = await stageBroker(values.broker, directory)
+      const { front, number } = exercise
+      console.log(`\n  ${number}  ${front.title.toUpperCase()}\n\n  ${item}: ${items[item]}\n`)
+      const tell = (who: string, what: string): void => console.log(`    ${who.padEnd(13)}${what}`)
+      const { broker } = stage
+      const ending = await demonstrate({
+        exercise,
+        code: code.folder,
+        item,
+        broker,
+        directory,
+        tell,
+      })
+      console.log(`\n  IN THE DATABASE  ${ending.shown}`)
+      console.log(`\n  ${ending.ok ? '✔' : '✘'}  ${ending.sentence.toUpperCase()}\n`)
+      return ending.ok ? 0 : 1
+    } finally {
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+    }
+  },
+}
+
+function itemOf(name: string): Item {
+  if (Object.hasOwn(items, name)) return name as Item
+  throw new SetupProblem(`expected --item ${Object.keys(items).join('|')}, got "${name}"`)
+}
+
+/** The folder with the code to show: the reader's own, or the solution laid over the start. */
+async function codeOf(
+  exercise: Exercise,
+  isSolution: boolean,
+): Promise<{ readonly folder: string } & AsyncDisposable> {
+  if (!isSolution) {
+    return { folder: exerciseFolder(exercise), [Symbol.asyncDispose]: () => Promise.resolve() }
+  }
+  const scratch = await Scratch.make()
+  const solution = variantsOf(exercise).find(({ kind }) => kind === 'solution')
+  if (!solution) throw new Error(`expected a solution of ${exercise.folder}, got none`)
+  await scratch.layOut(exercise, solution)
+  return {
+    folder: scratch.path(exercise, solution),
+    [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
+  }
+}
