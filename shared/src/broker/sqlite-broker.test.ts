@@ -1,7 +1,7 @@
 // The embedded broker passes the conformance suite.
 
 import { brokerContract } from './broker.contract.ts'
-import { sqliteWorld } from './sqlite/sqlite-world.ts'
+import { sqliteWorld } from './sqlite/testing/world.ts'
 
 brokerContract({
   name: 'sqlite',

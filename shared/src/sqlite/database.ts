@@ -59,7 +59,7 @@ function setUp(database: Database, schema: string): void {
 }
 
 /** SQLite answers a setting that it cannot grant with silence, as `:memory:` does with a log. */
-function expectSetting(database: Database, name: string, expected: unknown): void {
+function expectSetting(database: Database, name: string, expected: string | number): void {
   const got = database.pragma(name, { simple: true })
   if (got !== expected) throw new Error(`${name} is ${String(got)} where ${expected} is needed`)
 }

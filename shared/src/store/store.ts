@@ -1,7 +1,8 @@
 // What every store promises: one port for entities, inbox marks and outbox rows, so that all of them
 // can be one atomic write. Each numbered obligation is a case of `store.contract.ts`.
 //
-// A key is `partition/rest`, or a partition alone: `order-1`, `order-1/outbox/0001`. Not promised:
+// A key is `partition/rest`, or a partition alone: `order-1`, `order-1/outbox/0001`. S17. It is 1 to
+// 1024 bytes of well-formed text that begins with a partition, else a TypeError. Not promised:
 // anything about two partitions together, and no lock: a writer that lost a race learns of it.
 
 declare const brand: unique symbol
@@ -46,8 +47,9 @@ export interface Store extends AsyncDisposable {
   readonly features: StoreFeatures
 
   /** S1. The value of `key` and its version, or `whenAbsent` and the version `absent`. S2. What was
-   *  saved is what is loaded, by any process, as soon as the save resolved. S3. A deeply frozen copy:
-   *  nothing but a save changes the store. The type is the caller's word for what it saved. */
+   *  saved is what is loaded, by any process, as soon as the save resolved. S3. A deeply frozen copy,
+   *  of `whenAbsent` too: nothing but a save changes the store, and what is passed to a save may
+   *  change as soon as the call has returned. The type is the caller's word for what it saved. */
   load<T>(key: string, whenAbsent: T): Promise<Loaded<T>>
 
   /** S4. Saves only if the version is still `expected`, else rejects with `Conflict` and changes
@@ -55,18 +57,20 @@ export interface Store extends AsyncDisposable {
    *  version, S6. which this key never had before, not even before it was removed. */
   save(key: string, value: unknown, expected: Version): Promise<Version>
 
-  /** S7. Removes only if the version is still `expected`, else rejects with `Conflict`. */
+  /** S7. Removes only if the version is still `expected`, else rejects with `Conflict`. Removing
+   *  nothing, at `absent`, is no error and leaves no trace. */
   remove(key: string, expected: Version): Promise<void>
 
   /** S8. All writes or none, if every version is still the expected one; resolves with the new
-   *  versions, in order, `absent` for a removal. S9. Of one partition, each key once, else a
-   *  TypeError. S10. Over a limit of `features` it rejects with `TooLarge`, S11. on a value that is
+   *  versions, in order, `absent` for a removal. An empty list has no effect. S9. Of one partition,
+   *  each key once, else a TypeError. S10. Over a limit of `features` it rejects with `TooLarge`, S11. on a value that is
    *  not JSON with a TypeError, both before any effect. S12. Writers do not hurt one another: an
    *  independent write set succeeds whatever becomes of its neighbours. */
   saveAll(writes: readonly Write[]): Promise<readonly Version[]>
 
-  /** S13. The entries whose key begins with `prefix`, in key order. The prefix holds a whole
-   *  partition: `order-1/`, never `order-1`, which would list `order-10` too. */
+  /** S13. The entries whose key begins with `prefix`, ordered by the bytes of their keys in UTF-8.
+   *  The prefix holds a whole partition: `order-1/`, never `order-1`, which would list `order-10`
+   *  too. A TypeError where the prefix or the options are out of their bounds. */
   list<T = unknown>(prefix: string, options: ListOptions): Promise<readonly Entry<T>[]>
 
   /** S14. Entries saved as `pending`, of all partitions, the longest unchanged first. */

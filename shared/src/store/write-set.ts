@@ -19,13 +19,14 @@ export function checkWrites(
   writes: readonly Write[],
   features: StoreFeatures,
 ): readonly CheckedWrite[] {
-  demand('maxWrites', features.maxWrites, writes.length, 'writes in one set')
+  const demand = demandOf(features)
+  demand('maxWrites', writes.length, 'writes in one set')
   checkKeys(writes)
   let totalBytes = 0
   const checked = writes.map((write) => {
     const json = 'remove' in write ? undefined : canonicalJson(write.value)
     const bytes = json === undefined ? 0 : Buffer.byteLength(json)
-    demand('maxValueBytes', features.maxValueBytes, bytes, `bytes of JSON in ${write.key}`)
+    demand('maxValueBytes', bytes, `bytes of JSON in ${write.key}`)
     totalBytes += bytes
     return {
       key: write.key,
@@ -34,7 +35,7 @@ export function checkWrites(
       pending: 'remove' in write ? false : (write.pending ?? false),
     }
   })
-  demand('maxTotalBytes', features.maxTotalBytes, totalBytes, 'bytes of JSON in one set')
+  demand('maxTotalBytes', totalBytes, 'bytes of JSON in one set')
   return checked
 }
 
@@ -63,6 +64,9 @@ function checkKeys(writes: readonly Write[]): void {
 
 type Limit = Exclude<keyof StoreFeatures, 'durable'>
 
-function demand(limit: Limit, most: number, got: number, what: string): void {
-  if (got > most) throw new TooLarge(limit, `expected at most ${most} ${what}, got ${got}`)
-}
+const demandOf =
+  (features: StoreFeatures) =>
+  (limit: Limit, got: number, what: string): void => {
+    const most = features[limit]
+    if (got > most) throw new TooLarge(limit, `expected at most ${most} ${what}, got ${got}`)
+  }

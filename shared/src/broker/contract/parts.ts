@@ -5,6 +5,8 @@ import type { WireMessage } from '../../message/index.ts'
 import type { Broker, Delivery, Handle, Outcome, QueueSpec } from '../broker.ts'
 import type { BrokerWorld } from './world.ts'
 
+export type Waiting = Pick<BrokerWorld, 'until'>
+
 /** The queue of most cases. */
 export const orders = { queue: 'orders' } as const
 /** So long that a case is over before: what is delayed by it must not arrive within the case. */
@@ -89,7 +91,7 @@ export interface Gate {
 }
 
 /** Holds handlers until the case opens it. */
-export function gate(world: BrokerWorld): Gate {
+export function gate(world: Waiting): Gate {
   let isOpen = false
   return {
     open: () => {
@@ -101,7 +103,7 @@ export function gate(world: BrokerWorld): Gate {
 
 /** Waits until exactly `expected` messages wait in `queue`. */
 export async function untilCount(
-  world: BrokerWorld,
+  world: Waiting,
   broker: Broker,
   expected: { readonly queue: string; readonly count: number },
 ): Promise<void> {
@@ -114,7 +116,7 @@ export async function untilCount(
 
 /** Waits until `recorder` was handed `count` messages, or more. */
 export async function untilHanded(
-  world: BrokerWorld,
+  world: Waiting,
   { deliveries }: Recorder,
   count: number,
 ): Promise<void> {

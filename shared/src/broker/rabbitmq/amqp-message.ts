@@ -47,7 +47,7 @@ export function contentOf({ body }: WireMessage): Buffer {
 
 /** Trusts nothing: other programs may publish into the same queue. */
 export function fromAmqp({ content, fields, properties }: Message): Arrived {
-  const table: Readonly<Record<string, unknown>> = properties.headers ?? {}
+  const table: Table = properties.headers ?? {}
   const carriedAttempts = count(table[own.attempts])
   const reason = table[own.reason]
   const byBroker = readBrokerDeadLetterKey(fields.routingKey)
@@ -59,15 +59,7 @@ export function fromAmqp({ content, fields, properties }: Message): Arrived {
       type: text(properties.type),
       headers: {
         ...applicationHeaders(table),
-        ...(byBroker
-          ? {
-              [header.deadReason]:
-                'the delivery limit: every consumer that had it died or lost its connection' +
-                (typeof reason === 'string' ? `; before that: ${reason}` : ''),
-              [header.deadQueue]: byBroker.queue,
-              [header.deadAttempts]: String(carriedAttempts + byBroker.deliveryLimit),
-            }
-          : {}),
+        ...(byBroker ? deadLetterHeaders(table, byBroker) : {}),
       },
       // A copy: the buffer is a part of what was read from the socket, and would hold all of it.
       body: new Uint8Array(content),
@@ -77,7 +69,37 @@ export function fromAmqp({ content, fields, properties }: Message): Arrived {
   }
 }
 
-function applicationHeaders(table: Readonly<Record<string, unknown>>): Headers {
+type Table = Readonly<Record<string, unknown>>
+
+/** What the adapter would have written, for a dead letter that the broker made. */
+function deadLetterHeaders(
+  table: Table,
+  { queue, deliveryLimit }: { readonly queue: string; readonly deliveryLimit: number },
+): Headers {
+  const before = table[own.reason]
+  const carried = count(table[own.attempts])
+  const isRefused = lastDeathReason(table['x-death']) === 'rejected'
+  const reason = isRefused
+    ? 'its handler gave it up, and its headers left no room for the reason'
+    : 'the delivery limit: every consumer that had it died or lost its connection'
+  return {
+    [header.deadReason]: typeof before === 'string' ? `${reason}; before that: ${before}` : reason,
+    [header.deadQueue]: queue,
+    [header.deadAttempts]: String(carried + (isRefused ? 1 : deliveryLimit)),
+  }
+}
+
+/** The newest death that was no expiry: waiting for a delay ends in one as well. */
+function lastDeathReason(deaths: unknown): string | undefined {
+  if (!Array.isArray(deaths)) return undefined
+  for (const death of deaths as readonly unknown[]) {
+    if (typeof death !== 'object' || death === null || !('reason' in death)) continue
+    if (death.reason === 'rejected' || death.reason === 'delivery_limit') return death.reason
+  }
+  return undefined
+}
+
+function applicationHeaders(table: Table): Headers {
   const entries: [string, string][] = []
   for (const [name, value] of Object.entries(table)) {
     if (name.startsWith('x-')) continue

@@ -1,7 +1,12 @@
 // Channels, with the listeners that keep their errors from ending the process, and the loop that
 // opens again what a channel's end took with it.
 
-import { type Channel, type ChannelModel, type ConfirmChannel, IllegalOperationError } from 'amqplib'
+import {
+  type Channel,
+  type ChannelModel,
+  type ConfirmChannel,
+  IllegalOperationError,
+} from 'amqplib'
 import { Unavailable, Unknown } from '../../world/index.ts'
 import { TopologyMismatch, Unroutable } from '../broker.ts'
 import { Backoff } from './backoff.ts'

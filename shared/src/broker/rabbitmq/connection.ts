@@ -80,11 +80,13 @@ export class Connection {
 
   /** The live connection, however long it takes; undefined when it ends or `signal` is aborted. */
   async whenUp(signal: AbortSignal): Promise<ChannelModel | undefined> {
-    if (this.#link) return this.#link.model
+    const model = this.#model
+    if (model) return model
     const over = AbortSignal.any([signal, this.ending])
     while (!over.aborted) {
-      if (this.#link) return this.#link.model
       await orAborted(this.#up.promise, over)
+      const back = this.#model
+      if (back) return back
     }
     return undefined
   }
@@ -109,6 +111,10 @@ export class Connection {
 
   abandon(): void {
     this.#end()?.destroy()
+  }
+
+  get #model(): ChannelModel | undefined {
+    return this.#link?.model
   }
 
   #end(): Link | undefined {

@@ -4,7 +4,7 @@
 const chunk = 1024
 
 export class Fifo<T> {
-  #items: T[] = []
+  #items: (T | undefined)[] = []
   #head = 0
 
   get size(): number {
@@ -18,6 +18,8 @@ export class Fifo<T> {
   shift(): T | undefined {
     if (this.size === 0) return undefined
     const item = this.#items[this.#head]
+    // What has left must not be kept in memory by its place.
+    this.#items[this.#head] = undefined
     this.#head += 1
     // Half of it has left: to cut now costs each item one move in its life.
     if (this.#head >= chunk && this.#head * 2 >= this.#items.length) {

@@ -65,10 +65,10 @@ export class PendingPublish {
   }
 
   /** It cannot be written down in AMQP, and was not sent. */
-  refuse(cause: unknown): void {
-    if (!(cause instanceof RangeError)) this.#settle(cause instanceof Error ? cause : new Error())
+  refuse(cause: RangeError | TypeError): void {
     const message = `expected headers that fit into one frame, got more in ${this.#what}`
-    this.#settle(new TooLarge('maxHeaderBytes', message, { cause }))
+    const isTooLarge = cause instanceof RangeError
+    this.#settle(isTooLarge ? new TooLarge('maxHeaderBytes', message, { cause }) : cause)
   }
 
   get #what(): string {

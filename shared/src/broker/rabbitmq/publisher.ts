@@ -4,7 +4,12 @@
 //
 // A channel that dies makes every publish on the wire `Unknown`, also those that it had stored.
 
-import type { ChannelModel, ConfirmChannel, Message } from 'amqplib'
+import {
+  type ChannelModel,
+  type ConfirmChannel,
+  IllegalOperationError,
+  type Message,
+} from 'amqplib'
 import { Unavailable } from '../../world/index.ts'
 import { keepOpen, openConfirmChannel, type Session } from './channels.ts'
 import type { Connection } from './connection.ts'
@@ -85,6 +90,7 @@ export class Publisher {
       next.fail(new Error(why))
     }
     for (const pending of this.#onWire) pending.fail(new Error(why))
+    this.#emptiedNow()
   }
 
   #refusal(maxWaiting: number): string | undefined {
@@ -107,8 +113,11 @@ export class Publisher {
     const channel = await openConfirmChannel(model)
     channel.on('return', (message) => this.#returned(message))
     const ended = new Promise<void>((resolve) => {
-      channel.once('close', () => {
+      // Before amqplib fails what was on the wire: each failure makes room, and nothing more may be
+      // sent on this channel then.
+      channel.prependOnceListener('close', () => {
         if (this.#channel === channel) this.#channel = undefined
+        if (this.#ending.signal.aborted) this.abandon('the connection was lost while closing')
         resolve()
       })
     })
@@ -130,9 +139,13 @@ export class Publisher {
       if (!pending.isSettled) this.#send(this.#channel, pending)
     }
     if (this.#onWire.size === 0 && this.#waiting.size === 0) {
-      for (const resolve of this.#emptied) resolve()
-      this.#emptied.clear()
+      this.#emptiedNow()
     }
+  }
+
+  #emptiedNow(): void {
+    for (const resolve of this.#emptied) resolve()
+    this.#emptied.clear()
   }
 
   #hasPlace(): boolean {
@@ -156,6 +169,7 @@ export class Publisher {
       this.#leftWire(pending)
       if (error instanceof RangeError || error instanceof TypeError) pending.refuse(error)
       else pending.fail(error)
+      if (error instanceof IllegalOperationError) this.#channel = undefined
     }
   }
 

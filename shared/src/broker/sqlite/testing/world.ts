@@ -1,13 +1,11 @@
 // The world of the conformance cases on the embedded broker: a directory of its own, and every
-// "process" a connection of its own. Real processes are in `processes.test.ts`.
+// "process" a connection of its own. Real processes are in `processes.ts`.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Broker } from '../broker.ts'
-import { realTime } from '../contract/real-time.ts'
-import type { BrokerWorld } from '../contract/world.ts'
-import { type SqliteBroker, sqliteBroker, type SqliteBrokerOptions } from './sqlite-broker.ts'
+import type { Broker } from '../../broker.ts'
+import { realTime } from '../../contract/real-time.ts'
+import type { BrokerWorld } from '../../contract/world.ts'
+import { type SqliteBroker, sqliteBroker, type SqliteBrokerOptions } from '../sqlite-broker.ts'
+import { testDirectory } from './directory.ts'
 
 /** Short, because cases wait for the leases of dead processes to end. */
 export const leaseMs = 450
@@ -19,13 +17,13 @@ export type SqliteWorldOptions = {
 }
 
 export async function sqliteWorld(options: SqliteWorldOptions = {}): Promise<BrokerWorld> {
-  const directory = await mkdtemp(join(tmpdir(), 'broker-'))
+  const own = await testDirectory()
   const processes = new Map<Broker, SqliteBroker>()
   return {
     ...realTime(options.boundMs),
     slowMs: 3 * leaseMs,
     open: async () => {
-      const broker = sqliteBroker({ leaseMs, ...options.broker, directory })
+      const broker = sqliteBroker({ leaseMs, ...options.broker, directory: own.directory })
       processes.set(broker, broker)
       return broker
     },
@@ -35,7 +33,7 @@ export async function sqliteWorld(options: SqliteWorldOptions = {}): Promise<Bro
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...processes.values()].map((broker) => broker.close({ drainMs: 0 })))
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+      await own[Symbol.asyncDispose]()
     },
   }
 }

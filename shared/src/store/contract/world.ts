@@ -1,0 +1,32 @@
+// What a conformance case needs of the world it runs in: processes on one store, and time. A case has
+// no timer of its own, so that the same case runs on the real clock and through a simulated schedule.
+
+import type { Store, StoreFeatures } from '../store.ts'
+
+export interface StoreWorld extends AsyncDisposable {
+  /** One more process on the same store, which is empty at first. */
+  open(): Promise<Store>
+  /** Ends that process as `kill -9` would: what it had not finished never settles. */
+  crash(store: Store): Promise<void>
+  nowMs(): number
+  sleep(ms: number): Promise<void>
+  /** Resolves once `condition` holds; rejects with an AssertionError that says `what` was waited for
+   *  when it does not hold within the world's bound. */
+  until(condition: () => boolean | Promise<boolean>, what: string): Promise<void>
+}
+
+type Flags = {
+  readonly [
+    Name in keyof StoreFeatures as StoreFeatures[Name] extends boolean ? Name : never
+  ]: StoreFeatures[Name]
+}
+
+export type StoreObligation = {
+  /** The number in `store.ts`: `S4`. A second case of the same number has a letter: `S4b`. */
+  readonly id: string
+  /** The guarantee, as a sentence. */
+  readonly title: string
+  /** Only adapters that declare this feature can pass. */
+  readonly needs?: keyof Flags
+  run(world: StoreWorld): Promise<void>
+}

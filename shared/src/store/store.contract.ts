@@ -1,0 +1,51 @@
+// The conformance suite of stores: the obligations of `store.ts`, each as a case. An adapter passes
+// when every case passes whose feature it declares; the others are skipped, with the reason.
+//
+// Not in here: what only an operating system can do to an adapter (`kill -9`, a full disk, a pragma).
+// That is in the adapters' own tests.
+
+import { describe, test } from 'vitest'
+import { bounds } from './contract/bounds.ts'
+import { ending } from './contract/ending.ts'
+import { listing } from './contract/listing.ts'
+import { loading } from './contract/loading.ts'
+import { pending } from './contract/pending.ts'
+import { versions } from './contract/versions.ts'
+import type { StoreObligation, StoreWorld } from './contract/world.ts'
+import { writeSets } from './contract/write-sets.ts'
+import type { StoreFeatures } from './store.ts'
+
+export { realTime } from './contract/real-time.ts'
+export type { StoreObligation, StoreWorld } from './contract/world.ts'
+
+export const storeObligations: readonly StoreObligation[] = [
+  ...loading,
+  ...versions,
+  ...writeSets,
+  ...bounds,
+  ...listing,
+  ...pending,
+  ...ending,
+]
+
+export type StoreAdapter = {
+  readonly name: string
+  readonly features: StoreFeatures
+  /** A world of its own for each case: a store in which nothing is saved yet. */
+  world(): Promise<StoreWorld>
+}
+
+/** Registers one test per obligation. */
+export function storeContract(adapter: StoreAdapter): void {
+  describe(`the ${adapter.name} store`, () => {
+    for (const obligation of storeObligations) {
+      const { id, title, needs } = obligation
+      const missing = needs !== undefined && !adapter.features[needs]
+      const reason = missing ? ` (skipped: it does not declare ${needs})` : ''
+      test.skipIf(missing)(`${id} ${title}${reason}`, async () => {
+        await using world = await adapter.world()
+        await obligation.run(world)
+      })
+    }
+  })
+}

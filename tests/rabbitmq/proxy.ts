@@ -1,0 +1,110 @@
+// A wire that can be cut. It stands between a client and a broker on the loopback interface and can
+// reset its connections, swallow everything without hanging up, refuse, or put bytes of its own
+// between those of the client. It delays nothing: what passes, passes at once.
+
+import { connect, createServer, type Server, type Socket } from 'node:net'
+
+/** More than that at once is a leak of the client's, and refused. */
+const maxPairs = 100
+
+type Pair = { readonly client: Socket; readonly broker: Socket }
+
+export interface Proxy extends AsyncDisposable {
+  readonly port: number
+  /** How many connections it has taken so far. */
+  readonly accepted: number
+  /** How many of them are open. */
+  readonly open: number
+  /** Resets every connection, on both sides. New ones are taken. */
+  cut(): void
+  /** From here on nothing passes, not even a hang-up, and new connections hear nothing. */
+  blackHole(): void
+  /** Resets and refuses, as a broker does that is not there. */
+  refuse(): void
+  /** Ends a black hole or a refusal. What it swallowed stays swallowed: such connections are reset. */
+  heal(): void
+  /** Sends `bytes` to the broker as if the client with this number (0 is the first one that is open)
+   *  had sent them. Between two frames only while the client is silent. */
+  inject(client: number, bytes: Uint8Array): void
+}
+
+export async function startProxy(brokerPort: number): Promise<Proxy> {
+  const pairs = new Set<Pair>()
+  let mode: 'forwards' | 'swallows' | 'refuses' = 'forwards'
+  let accepted = 0
+
+  const cut = () => {
+    for (const { client, broker } of pairs) {
+      client.resetAndDestroy()
+      broker.resetAndDestroy()
+    }
+    pairs.clear()
+  }
+  const server = createServer((client) => {
+    client.on('error', () => undefined)
+    if (mode === 'refuses' || pairs.size >= maxPairs) {
+      client.resetAndDestroy()
+      return
+    }
+    accepted += 1
+    const broker = connect({ host: '127.0.0.1', port: brokerPort })
+    broker.on('error', () => undefined)
+    const pair = { client, broker }
+    pairs.add(pair)
+    const pass = (from: Socket, to: Socket) => {
+      from.on('data', (chunk) => {
+        if (mode === 'forwards') to.write(chunk)
+      })
+      from.on('close', () => {
+        if (mode === 'swallows') return
+        pairs.delete(pair)
+        to.destroy()
+      })
+    }
+    pass(client, broker)
+    pass(broker, client)
+  })
+  const port = await listening(server)
+  return {
+    port,
+    cut,
+    get accepted() {
+      return accepted
+    },
+    get open() {
+      return pairs.size
+    },
+    blackHole: () => {
+      mode = 'swallows'
+    },
+    refuse: () => {
+      mode = 'refuses'
+      cut()
+    },
+    heal: () => {
+      mode = 'forwards'
+      cut()
+    },
+    inject: (client, bytes) => {
+      const pair = [...pairs][client]
+      if (!pair) throw new Error(`expected ${client + 1} open connections, got ${pairs.size}`)
+      pair.broker.write(bytes)
+    },
+    [Symbol.asyncDispose]: async () => {
+      mode = 'refuses'
+      cut()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      if (address && typeof address === 'object') resolve(address.port)
+      else reject(new Error('expected a TCP port, got a pipe'))
+    })
+  })
+}

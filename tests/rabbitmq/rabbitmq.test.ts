@@ -1,0 +1,25 @@
+// Everything about the RabbitMQ adapter that needs a RabbitMQ: one private broker for the whole file,
+// since a start takes seconds. With AMQP_URL, the conformance cases run on that one instead.
+
+import { afterAll, describe, test } from 'vitest'
+import { brokerContract } from '../../shared/src/broker/broker.contract.ts'
+import { rabbitmqBroker } from '../../shared/src/broker/rabbitmq/rabbitmq-broker.ts'
+import { startPrivateRabbitmq } from './private-rabbitmq.ts'
+import { isAvailable } from './rabbitmq-binaries.ts'
+import { rabbitmqWorld } from './rabbitmq-world.ts'
+
+if (await isAvailable()) {
+  // Here and not in `beforeAll`: which cases there are depends on the broker's version.
+  const rabbitmq = await startPrivateRabbitmq()
+  afterAll(() => rabbitmq.stop())
+  const url = process.env['AMQP_URL'] ?? rabbitmq.url
+
+  const first = await rabbitmqBroker({ url })
+  const { features } = first
+  await first.close()
+  brokerContract({ name: 'rabbitmq', features, world: async () => rabbitmqWorld(url) })
+} else {
+  describe('the rabbitmq broker', () => {
+    test.skip('skipped: no rabbitmq-server in /usr/lib/rabbitmq/bin or on PATH', () => undefined)
+  })
+}
