@@ -16,7 +16,7 @@ export async function checkMachine(): Promise<readonly MachineRow[]> {
   return [
     { name: 'Node', value: process.versions.node },
     { name: 'system', value: `${process.platform} ${process.arch}` },
-    { name: 'broker', value: 'embedded (SQLite), nothing to install' },
+    { name: 'broker', value: 'embedded (SQLite)' },
   ]
 }
 

@@ -40,20 +40,24 @@ export async function startProxy(brokerPort: number): Promise<Proxy> {
     }
     pairs.clear()
   }
-  const server = createServer((client) => {
+  // Half-open, or Node would answer a hang-up by itself, which a black hole does not.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     client.on('error', () => undefined)
     if (mode === 'refuses' || pairs.size >= maxPairs) {
       client.resetAndDestroy()
       return
     }
     accepted += 1
-    const broker = connect({ host: '127.0.0.1', port: brokerPort })
+    const broker = connect({ host: '127.0.0.1', port: brokerPort, allowHalfOpen: true })
     broker.on('error', () => undefined)
     const pair = { client, broker }
     pairs.add(pair)
     const pass = (from: Socket, to: Socket) => {
       from.on('data', (chunk) => {
         if (mode === 'forwards') to.write(chunk)
+      })
+      from.on('end', () => {
+        if (mode === 'forwards') to.end()
       })
       from.on('close', () => {
         if (mode === 'swallows') return

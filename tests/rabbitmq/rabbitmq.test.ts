@@ -4,9 +4,15 @@
 import { afterAll, describe, test } from 'vitest'
 import { brokerContract } from '../../shared/src/broker/broker.contract.ts'
 import { rabbitmqBroker } from '../../shared/src/broker/rabbitmq/rabbitmq-broker.ts'
+import { brokerFaults } from './faults/broker-faults.ts'
+import { cuts } from './faults/cuts.ts'
+import { aScene } from './faults/fault-case.ts'
+import { limits } from './faults/limits.ts'
 import { startPrivateRabbitmq } from './private-rabbitmq.ts'
 import { isAvailable } from './rabbitmq-binaries.ts'
 import { rabbitmqWorld } from './rabbitmq-world.ts'
+
+const faultTimeoutMs = 90_000
 
 if (await isAvailable()) {
   // Here and not in `beforeAll`: which cases there are depends on the broker's version.
@@ -18,6 +24,15 @@ if (await isAvailable()) {
   const { features } = first
   await first.close()
   brokerContract({ name: 'rabbitmq', features, world: async () => rabbitmqWorld(url) })
+
+  describe('the rabbitmq broker under faults', () => {
+    for (const { title, run } of [...limits, ...cuts, ...brokerFaults]) {
+      test(title, { timeout: faultTimeoutMs }, async () => {
+        await using scene = aScene(rabbitmq)
+        await run(scene)
+      })
+    }
+  })
 } else {
   describe('the rabbitmq broker', () => {
     test.skip('skipped: no rabbitmq-server in /usr/lib/rabbitmq/bin or on PATH', () => undefined)

@@ -15,7 +15,8 @@ import { demonstrate } from '../demo/demonstrate.ts'
 
 export const command: Command = {
   summary: 'shows an exercise on real processes, with the trouble of an item',
-  usage: 'NN [--item porsche|sledge|globe|bell|candle] [--broker sqlite|rabbitmq] [--solution]',
+  usage:
+    'NN [--item porsche|sledge|globe|bell|candle] [--broker sqlite|rabbitmq] [--start|--solution]',
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -23,7 +24,8 @@ export const command: Command = {
       options: {
         item: { type: 'string', default: 'porsche' },
         broker: { type: 'string', default: 'sqlite' },
-        /** Runs the solution instead of the code in `exercises/`. */
+        /** Runs the pristine start, or the solution, instead of the code in `exercises/`. */
+        start: { type: 'boolean', default: false },
         solution: { type: 'boolean', default: false },
       },
     })
@@ -34,7 +36,7 @@ export const command: Command = {
     }
     const directory = await mkdtemp(join(tmpdir(), 'workshop-demo-'))
     try {
-      await using code = await codeOf(exercise, values.solution)
+      await using code = await codeOf(exercise, values)
       await using stage = await stageBroker(values.broker, directory)
       const { front, number } = exercise
       console.log(`\n  ${number}  ${front.title.toUpperCase()}\n\n  ${item}: ${items[item]}\n`)
@@ -62,20 +64,21 @@ function itemOf(name: string): Item {
   throw new SetupProblem(`expected --item ${Object.keys(items).join('|')}, got "${name}"`)
 }
 
-/** The folder with the code to show: the reader's own, or the solution laid over the start. */
+/** The folder with the code to show: the reader's own, or what the repository holds. */
 async function codeOf(
   exercise: Exercise,
-  isSolution: boolean,
+  { start, solution }: { readonly start: boolean; readonly solution: boolean },
 ): Promise<{ readonly folder: string } & AsyncDisposable> {
-  if (!isSolution) {
+  const kind = solution ? 'solution' : 'start'
+  if (!start && !solution) {
     return { folder: exerciseFolder(exercise), [Symbol.asyncDispose]: () => Promise.resolve() }
   }
   const scratch = await Scratch.make()
-  const solution = variantsOf(exercise).find(({ kind }) => kind === 'solution')
-  if (!solution) throw new Error(`expected a solution of ${exercise.folder}, got none`)
-  await scratch.layOut(exercise, solution)
+  const variant = variantsOf(exercise).find((one) => one.kind === kind)
+  if (!variant) throw new Error(`expected a ${kind} of ${exercise.folder}, got none`)
+  await scratch.layOut(exercise, variant)
   return {
-    folder: scratch.path(exercise, solution),
+    folder: scratch.path(exercise, variant),
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   }
 }

@@ -16,7 +16,7 @@ test('a publish that was not awaited fails the delivery, by name', async () => {
   )
   const outcome = await deliver(addPorsche)
   expect(outcome.kind).toBe('retry')
-  expect(reasonIn(outcome)).toContain('returned before publish(ItemAdded) had settled')
+  expect(reasonIn(outcome)).toContain('did not wait for publish(ItemAdded)')
 })
 
 test('a save that was not awaited fails the delivery, by its key', async () => {
@@ -28,7 +28,42 @@ test('a save that was not awaited fails the delivery, by its key', async () => {
     ],
     { store: { save: never } },
   )
-  expect(reasonIn(await deliver(addPorsche))).toContain('returned before save("order-1")')
+  expect(reasonIn(await deliver(addPorsche))).toContain('did not wait for save("order-1")')
+})
+
+test('a call that was not awaited is found even if it has settled since', async () => {
+  const { deliver } = fixture([
+    counting(async (_run, { body }, { publish }) => {
+      void publish(ItemAdded(body))
+      await publish(ItemAdded(body))
+    }).handler,
+  ])
+  expect(reasonIn(await deliver(addPorsche))).toContain('did not wait for publish(ItemAdded)')
+})
+
+test('a failure that nobody waits for fails the delivery, and not the process', async () => {
+  const { deliver } = fixture(
+    [
+      counting(async (_run, { body }, { publish }) => {
+        void publish(ItemAdded(body))
+        await Promise.resolve()
+      }).handler,
+    ],
+    { dispatch: () => Promise.reject(new Error('the broker is down')) },
+  )
+  expect(reasonIn(await deliver(addPorsche))).toContain('did not wait for publish(ItemAdded)')
+})
+
+test('a failure that a handler handles by itself is none', async () => {
+  const { deliver } = fixture(
+    [
+      counting(async (_run, { body }, { publish }) => {
+        await publish(ItemAdded(body)).catch(() => undefined)
+      }).handler,
+    ],
+    { dispatch: () => Promise.reject(new Error('the broker is down')) },
+  )
+  expect(await deliver(addPorsche)).toEqual({ kind: 'ack' })
 })
 
 test('what is called after the handler has returned is refused', async () => {

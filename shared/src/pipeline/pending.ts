@@ -4,14 +4,14 @@
 
 import { decoratedStore, type Store } from '../store/index.ts'
 
-/** A publish or a save was still under way when its handler had already returned. */
+/** A handler did not wait for a publish or a save of its own. */
 export class NotAwaited extends Error {
   override readonly name = 'NotAwaited'
   readonly code = 'NOT_AWAITED'
 }
 
 export class Pending {
-  readonly #calls = new Map<symbol, string>()
+  readonly #calls: Followed<unknown>[] = []
   readonly #signal: AbortSignal
   #over = false
 
@@ -20,34 +20,65 @@ export class Pending {
     this.#signal = signal
   }
 
-  /** Follows `work` under the name `what` until it settles. */
-  async follow<T>(what: string, work: () => Promise<T>): Promise<T> {
-    this.#signal.throwIfAborted()
+  /** Starts `work`, and follows it under the name `what`. */
+  follow<T>(what: string, work: () => Promise<T>): Promise<T> {
+    if (this.#signal.aborted) return Promise.reject(this.#signal.reason as Error)
     if (this.#over) {
-      throw new NotAwaited(`${what} was called after its handler had returned. Await each call`)
+      const late = `${what} was called after its handler had returned. Await each call`
+      return Promise.reject(new NotAwaited(late))
     }
-    const call = Symbol(what)
-    this.#calls.set(call, what)
-    try {
-      return await work()
-    } finally {
-      this.#calls.delete(call)
-    }
+    const call = Followed.of(what, work())
+    this.#calls.push(call)
+    return call
   }
 
-  /** Runs a handler of `type`. Throws `NotAwaited` when something that it started is still under way
-   *  after it has returned. */
+  /** Runs a handler of `type`. Throws `NotAwaited` for what it started and did not wait for, even if
+   *  that has settled since: next time it may not have. */
   async around(type: string, handle: () => Promise<void>): Promise<void> {
     try {
       await handle()
     } finally {
       this.#over = true
     }
-    const [what] = this.#calls.values()
-    if (what === undefined) return
+    const forgotten = this.#calls.find(({ isAwaited, isSettled }) => !isAwaited || !isSettled)
+    if (forgotten === undefined) return
     throw new NotAwaited(
-      `the handler of ${type} returned before ${what} had settled. Write \`await\` before it`,
+      `the handler of ${type} did not wait for ${forgotten.what}. Write \`await\` before it`,
     )
+  }
+}
+
+/** A promise that knows whether anybody waits for it. */
+class Followed<T> extends Promise<T> {
+  what = ''
+  isAwaited = false
+  isSettled = false
+
+  /** What is derived from it, by `then`, is an ordinary promise. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise
+  }
+
+  static of<T>(what: string, work: Promise<T>): Followed<T> {
+    const followed = new Followed<T>((resolve, reject) => {
+      work.then(resolve, reject)
+    })
+    followed.what = what
+    // Nobody else may be listening; then `around` reports it, and its failure must not end the process.
+    const settled = (): void => {
+      followed.isSettled = true
+    }
+    void super.prototype.then.call(followed, settled, settled)
+    return followed
+  }
+
+  // `await` goes through here too: it takes this way for every promise that is not a plain one.
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.isAwaited = true
+    return super.then(onFulfilled, onRejected)
   }
 }
 

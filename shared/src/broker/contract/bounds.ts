@@ -5,6 +5,7 @@ import { Unavailable, Unknown } from '../../world/index.ts'
 import {
   ack,
   aMessage,
+  fulfilled,
   gate,
   idsOf,
   longMs,
@@ -95,9 +96,16 @@ export const bounds: readonly BrokerObligation[] = [
       })
       await broker.consume(orders.queue, seen.handle, { prefetch: 1 })
       await untilHanded(world, seen, 1)
-      const closed = Promise.all([broker.close(), broker.close()])
+      let isClosed = false
+      const closed = Promise.allSettled([broker.close(), broker.close()])
+      const noticed = closed.then(() => {
+        isClosed = true
+      })
+      await world.sleep(30)
+      assert.equal(isClosed, false, 'expected close to wait for what is in flight')
       hold.open()
-      await assert.doesNotReject(closed)
+      await noticed
+      assert.deepEqual(fulfilled(await closed), [true, true])
       assert.equal(finished, 1)
       await assert.rejects(broker.publish(orders, aMessage('late')), Unavailable)
       await assert.doesNotReject(broker.close())

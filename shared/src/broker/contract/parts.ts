@@ -29,6 +29,11 @@ export function idsOf(messages: readonly WireMessage[]): readonly string[] {
   return messages.map(({ id }) => id)
 }
 
+/** Which of these promises fulfilled. */
+export function fulfilled(results: readonly PromiseSettledResult<unknown>[]): readonly boolean[] {
+  return results.map(({ status }) => status === 'fulfilled')
+}
+
 /** `first-1` to `first-<count>`, in this order. */
 export function manyIds(first: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => `${first}-${i + 1}`)

@@ -8,6 +8,7 @@ import {
   ack,
   aMessage,
   bytes,
+  fulfilled,
   idsOf,
   orders,
   recorder,
@@ -117,10 +118,7 @@ export const publishing: readonly BrokerObligation[] = [
         broker.publish(nowhere, aMessage('lost')),
         broker.publish(orders, aMessage('after')),
       ])
-      assert.deepEqual(
-        results.map(({ status }) => status),
-        ['fulfilled', 'rejected', 'fulfilled'],
-      )
+      assert.deepEqual(fulfilled(results), [true, false, true])
       await assert.rejects(broker.publish(nowhere, aMessage('lost again')), Unroutable)
       await broker.publish(orders, aMessage('next'))
       await untilCount(world, broker, { ...orders, count: 3 })

@@ -18,9 +18,9 @@ export type Mutant = {
 /** What is wrong with the broker of one process. */
 export type Mistake = (broker: Broker) => Partial<Broker>
 
-/** Two seconds or more. Counted in polls and not in time, because all processes of these worlds share
+/** A second and a half or more. Counted in polls and not in time, because all processes of these worlds share
  *  one event loop: where it is slow, it is slow for both, and nothing fails merely for that. */
-const maxPolls = 400
+const maxPolls = 300
 const pollMs = 5
 const leaseMs = 250
 
@@ -81,11 +81,13 @@ export function mishandling(
   }))
 }
 
+export type Misread = { readonly delivery: Delivery; readonly broker: Broker }
+
 /** A mistake in what is understood of an outcome. */
 export function misreading(
   fails: string,
   mistake: string,
-  change: (outcome: Outcome, context: { delivery: Delivery; broker: Broker }) => unknown,
+  change: (outcome: Outcome, context: Misread) => unknown,
 ): Mutant {
   return mishandling(fails, mistake, (handle, broker) => async (delivery) => {
     const outcome: Outcome = await handle(delivery)
@@ -97,12 +99,12 @@ export function misreading(
 export function misconsuming(
   fails: string,
   mistake: string,
-  change: (consumer: Consumer, queue: string) => Partial<Consumer>,
+  change: (consumer: Consumer, of: { broker: Broker; queue: string }) => Partial<Consumer>,
 ): Mutant {
   return mistaken(fails, mistake, (broker) => ({
     consume: async (queue, handle, options) => {
       const consumer = await broker.consume(queue, handle, options)
-      return replaced(consumer, change(consumer, queue))
+      return replaced(consumer, change(consumer, { broker, queue }))
     },
   }))
 }

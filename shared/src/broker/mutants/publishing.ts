@@ -27,7 +27,8 @@ export const publishingMutants: readonly Mutant[] = [
   }),
   mistaken('B2', 'takes the body for text', (broker) => ({
     publish: (to, message, options) => {
-      const body = new TextEncoder().encode(new TextDecoder().decode(message.body))
+      const text = new TextDecoder().decode(message.body)
+      const body = new TextEncoder().encode(text).subarray(0, message.body.length)
       return broker.publish(to, { ...message, body }, options)
     },
   })),
@@ -109,7 +110,9 @@ export const publishingMutants: readonly Mutant[] = [
   })),
   mistaken('B6', 'gives an event to every queue', (broker) => ({
     declare: ({ queues, bindings }) => {
-      const all = queues.flatMap(({ name }) => bindings.map(({ event }) => ({ event, queue: name })))
+      const all = queues.flatMap(({ name }) =>
+        bindings.map(({ event }) => ({ event, queue: name })),
+      )
       return broker.declare({ queues, bindings: all })
     },
   })),

@@ -52,7 +52,9 @@ export const loading: readonly StoreObligation[] = [
     run: async (world) => {
       const store = await world.open()
       const keys = ['a', 'A', 'a ', 'a/', 'a/b', 'a/B', 'a\u0000', 'é', 'e\u0301', '%', '_', "'"]
-      for (const key of keys) await store.save(key, `the value of ${key}`, absent)
+      for (const key of keys) {
+        await assert.doesNotReject(store.save(key, `the value of ${key}`, absent))
+      }
       for (const key of keys) assert.equal(await valueOf(store, key), `the value of ${key}`)
     },
   },
@@ -121,7 +123,7 @@ export const loading: readonly StoreObligation[] = [
       const saving = [store.save('order-1', value, absent), store.saveAll(writes)]
       value.items.push('trabant')
       writes.push({ key: 'order-2/b', value, expected: neverGiven })
-      await Promise.all(saving)
+      await assert.doesNotReject(Promise.all(saving))
       assert.deepEqual(await valueOf(store, 'order-1'), { items: ['porsche'] })
       assert.deepEqual(await valueOf(store, 'order-2'), { items: ['porsche'] })
     },

@@ -54,25 +54,25 @@ export const writeSets: readonly StoreObligation[] = [
     title: 'another process never sees half of a write set',
     run: async (world) => {
       const [writer, reader] = [await world.open(), await world.open()]
-      const progress = { written: 0 }
+      const progress = { over: false }
       const write = async (): Promise<void> => {
         let [left, right] = [absent, absent] as readonly Version[]
-        while (progress.written < rounds) {
-          const value = progress.written
+        for (let value = 0; value < rounds; value += 1) {
           ;[left, right] = await writer.saveAll([
             { key: 'order-1/left', value, expected: left! },
             { key: 'order-1/right', value, expected: right! },
           ])
-          progress.written += 1
         }
       }
-      const done = write()
       const seen: (readonly unknown[])[] = []
-      while (progress.written < rounds) {
-        seen.push((await reader.list('order-1/', { limit: 2 })).map(({ value }) => value))
-        await world.sleep(0)
+      const read = async (): Promise<void> => {
+        while (!progress.over) {
+          seen.push((await reader.list('order-1/', { limit: 2 })).map(({ value }) => value))
+          await world.sleep(0)
+        }
       }
-      await done
+      const writing = write().finally(() => (progress.over = true))
+      await Promise.all([writing, read()])
       for (const [left, right] of seen) assert.equal(left, right)
     },
   },

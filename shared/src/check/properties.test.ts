@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { encode, header, messageId, type WireMessage } from '../message/index.ts'
+import { NotAwaited } from '../pipeline/index.ts'
+import { ItemAdded } from '../shop/index.ts'
+import {
+  demand,
+  effectOnce,
+  type HistoryEvent,
+  kept,
+  noCodedFailure,
+  noDeadLetters,
+  published,
+  view,
+} from './index.ts'
+
+const porsche = { orderId: 'order-1', item: 'porsche' }
+const wire = (body: unknown, headers = {}): WireMessage =>
+  encode({ id: messageId('m-1'), type: 'ItemAdded', body, headers })
+
+function end(history: readonly HistoryEvent[], deadLetters: readonly WireMessage[] = []) {
+  return view({ entities: new Map(), deadLetters, history })
+}
+
+const saved = (items: readonly string[]): HistoryEvent => ({
+  kind: 'saved',
+  key: 'order-1',
+  value: { items },
+})
+
+const inOrder = {
+  key: 'order-1',
+  what: 'the porsche',
+  shows: (order: { items: readonly string[] }) => order.items.includes('porsche'),
+}
+
+test('an effect that is there once is right, none and two are told apart', () => {
+  expect(effectOnce(['sledge', 'porsche'], 'porsche')).toBeUndefined()
+  expect(effectOnce(['sledge'], 'porsche')?.code).toBe('NOTHING_HAPPENED')
+  expect(effectOnce(['porsche', 'porsche'], 'porsche')?.code).toBe('DUPLICATE_EFFECT')
+  expect(effectOnce([{ a: 1, b: 2 }], { b: 2, a: 1 })).toBeUndefined()
+})
+
+test('a message counts as published with the right body only, and as often as it likes', () => {
+  const event = (body: unknown): HistoryEvent => ({
+    kind: 'published',
+    to: { event: 'ItemAdded' },
+    message: wire(body),
+  })
+  const other = { ...porsche, item: 'sledge' }
+  expect(published(end([event(porsche), event(porsche)]), ItemAdded, porsche)).toBeUndefined()
+  expect(published(end([event(other)]), ItemAdded, porsche)?.code).toBe('LOST_MESSAGE')
+})
+
+test('an effect that never was is lost; one that was overwritten is a lost update', () => {
+  expect(kept(end([saved(['porsche']), saved(['porsche', 'bell'])]), inOrder)).toBeUndefined()
+  expect(kept(end([saved(['bell'])]), inOrder)?.code).toBe('LOST_MESSAGE')
+  expect(kept(end([saved(['porsche']), saved(['bell'])]), inOrder)?.code).toBe('LOST_UPDATE')
+})
+
+test('a dead letter is named with its reason', () => {
+  expect(noDeadLetters(end([]))).toBeUndefined()
+  const letter = wire(porsche, { [header.deadReason]: 'the bank said no' })
+  const violation = noDeadLetters(end([], [letter]))
+  expect(violation?.code).toBe('DEAD_LETTERED')
+  expect(violation?.message).toContain('the bank said no')
+})
+
+test('an error that carries a failure code is reported under that code', () => {
+  const failed = (error: unknown): HistoryEvent => ({
+    kind: 'failed',
+    message: wire(porsche),
+    error,
+  })
+  expect(noCodedFailure(end([failed(new Error('down')), failed('odd')]))).toBeUndefined()
+  expect(noCodedFailure(end([failed(new NotAwaited('forgotten'))]))?.code).toBe('NOT_AWAITED')
+})
+
+test('of several violations the first in the list is the one reported', () => {
+  const [first, second] = [effectOnce([], 'a'), effectOnce(['a', 'a'], 'a')]
+  expect(() => demand([undefined, first, second])).toThrow('NOTHING_HAPPENED')
+  expect(() => demand([undefined])).not.toThrow()
+})

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { effectOnce, type FailureCode, published } from '../check/index.ts'
+import { type Handler, handler } from '../pipeline/index.ts'
+import { AddItem, emptyOrder, ItemAdded, withItem } from '../shop/index.ts'
+import { play } from './index.ts'
+
+const porsche = { orderId: 'order-1', item: 'porsche' }
+const sledge = { orderId: 'order-1', item: 'sledge' }
+
+const naive = handler(AddItem, async ({ body }, { store, publish }) => {
+  const order = await store.load(body.orderId, emptyOrder)
+  await store.save(body.orderId, withItem(order.value, body.item), order.version)
+  await publish(ItemAdded(body))
+})
+
+const once = (addItem: Handler, duplicates = 0) =>
+  play({
+    endpoints: { orders: [addItem] },
+    given: [AddItem(porsche)],
+    faults: { duplicates },
+    finally: (end) => [
+      effectOnce(end.entity('order-1', emptyOrder).items, 'porsche'),
+      published(end, ItemAdded, porsche),
+    ],
+  })
+
+const failsWith = (run: Promise<void>, code: FailureCode) =>
+  expect(run).rejects.toMatchObject({ name: 'Violation', code })
+
+test('what holds passes', async () => {
+  await once(naive)
+})
+
+test('a duplicate is the same message again, after its original', () =>
+  failsWith(once(naive, 1), 'DUPLICATE_EFFECT'))
+
+test('at the same moment, everybody loads before anybody saves', async () => {
+  const versions: number[] = []
+  const watching = handler(AddItem, async ({ body }, { store }) => {
+    const order = await store.load(body.orderId, emptyOrder)
+    versions.push(order.version)
+    await store.save(body.orderId, withItem(order.value, body.item), order.version)
+  })
+  await play({
+    endpoints: { orders: [watching] },
+    given: [AddItem(porsche), AddItem(sledge)],
+    atOnce: true,
+    finally: (end) => [
+      effectOnce(end.entity('order-1', emptyOrder).items, 'porsche'),
+      effectOnce(end.entity('order-1', emptyOrder).items, 'sledge'),
+    ],
+  })
+  // Each play has two first loads of nothing, and one more after the conflict.
+  expect(versions.map((version) => version === 0)).toEqual([true, true, false, true, true, false])
+})
+
+test('a message that ends in the dead letters fails the play', () =>
+  failsWith(once(handler(AddItem, () => Promise.reject(new Error('no')))), 'DEAD_LETTERED'))
+
+test('a handler that remembers an earlier run is found out', () => {
+  const seen = new Set<string>()
+  const forgetful = handler(AddItem, async (message, context) => {
+    if (seen.has(message.body.item)) return
+    seen.add(message.body.item)
+    await naive.handle(message, context)
+  })
+  return failsWith(once(forgetful), 'HIDDEN_STATE')
+})
+
+test('a handler that forgets an await is named', () =>
+  failsWith(
+    once(
+      handler(AddItem, async ({ body }, { store }) => {
+        const order = await store.load(body.orderId, emptyOrder)
+        void store.save(body.orderId, withItem(order.value, body.item), order.version)
+      }),
+    ),
+    'NOT_AWAITED',
+  ))
+
+test('an event reaches the endpoints that handle it', async () => {
+  const noted = handler(ItemAdded, async ({ body }, { store }) => {
+    const { version } = await store.load('noted', emptyOrder)
+    await store.save('noted', withItem(emptyOrder, body.item), version)
+  })
+  await play({
+    endpoints: { orders: [naive], marketing: [noted] },
+    given: [AddItem(porsche)],
+    finally: (end) => [effectOnce(end.entity('noted', emptyOrder).items, 'porsche')],
+  })
+})

@@ -1,0 +1,76 @@
+// Wrong stores, each with one mistake that somebody has made before. A case of the conformance suite
+// that no mutant fails has not been shown to test anything.
+
+import { join } from 'node:path'
+import { GroupCommit, type Database, openDatabase } from '../../sqlite/index.ts'
+import { EntryTable, entrySchema } from '../sqlite/entry-table.ts'
+import { OpenStore, type SqliteStore } from '../sqlite/open-store.ts'
+import { defaultLimits, type StoreLimits } from '../sqlite/sqlite-store.ts'
+import type { Store, Version, Write } from '../store.ts'
+
+export type Mutant = {
+  /** The obligation whose case this store must fail, by an assertion: `S4b`. */
+  readonly breaks: string
+  /** What it does wrong, as a verb phrase. */
+  readonly mistake: string
+  /** The wrong store around a right one. Default: the store as it is. */
+  readonly around?: (store: SqliteStore) => Store
+  /** The right store with one part exchanged. Default: nothing exchanged. */
+  readonly parts?: MutantParts
+}
+
+export type MutantParts = {
+  readonly limits?: Partial<StoreLimits>
+  readonly table?: (database: Database) => EntryTable
+  /** Changes the settings of the connection. */
+  readonly settle?: (database: Database) => void
+}
+
+/** The SQLite store, with these parts in the place of its own. */
+export function openWith({ limits, table, settle }: MutantParts, directory: string): SqliteStore {
+  const database = openDatabase({ file: join(directory, 'store.sqlite'), schema: entrySchema })
+  settle?.(database)
+  return new OpenStore({
+    features: { ...defaultLimits, ...limits, durable: true },
+    table: table ? table(database) : new EntryTable(database),
+    group: new GroupCommit(database),
+    lockedForMs: 5000,
+    closeFile: () => void database.close(),
+  })
+}
+
+/** `store` with some calls exchanged. A `saveAll` that is exchanged serves `save` and `remove` too. */
+export function altered(store: Store, change: Partial<Store>): Store {
+  const saveAll =
+    change.saveAll?.bind(change) ?? ((writes: readonly Write[]) => store.saveAll(writes))
+  const close = change.close?.bind(change) ?? (() => store.close())
+  return {
+    features: store.features,
+    load: (key, whenAbsent) => store.load(key, whenAbsent),
+    save: async (key, value, expected) => (await saveAll([{ key, value, expected }]))[0] as Version,
+    remove: async (key, expected) => {
+      await saveAll([{ key, remove: true, expected }])
+    },
+    saveAll,
+    list: (prefix, options) => store.list(prefix, options),
+    pending: (options) => store.pending(options),
+    close,
+    [Symbol.asyncDispose]: close,
+    ...change,
+  }
+}
+
+/** Saves one write after the other, and lets `between` happen after each. */
+export const oneByOne =
+  (between: () => Promise<void> = async () => {}) =>
+  (store: Store): Store =>
+    altered(store, {
+      saveAll: async (writes) => {
+        const versions: Version[] = []
+        for (const write of writes) {
+          versions.push(...(await store.saveAll([write])))
+          await between()
+        }
+        return versions
+      },
+    })

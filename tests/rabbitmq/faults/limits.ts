@@ -1,0 +1,153 @@
+// Where RabbitMQ counts, routes and bounds otherwise than one would like.
+
+import assert from 'node:assert/strict'
+import { deadLetterQueue, TopologyMismatch, Unroutable } from '../../../shared/src/broker/broker.ts'
+import { header } from '../../../shared/src/message/index.ts'
+import { TooLarge, Unavailable } from '../../../shared/src/world/index.ts'
+import {
+  aGate,
+  aMessage,
+  declareOrders,
+  type FaultCase,
+  orders,
+  Tally,
+  until,
+  untilCount,
+} from './fault-case.ts'
+
+const dead = deadLetterQueue(orders.queue)
+
+export const limits: readonly FaultCase[] = [
+  {
+    title: 'among 400 good publishes at once, the one that is unroutable fails, and no other',
+    async run(scene) {
+      const { broker } = await scene.open()
+      await declareOrders(broker)
+      const targets = Array.from({ length: 401 }, (_, i) => (i === 200 ? 'nowhere' : orders.queue))
+      const results = await Promise.allSettled(
+        // One id for all: what is returned must be found by more than its id.
+        targets.map((queue) => broker.publish({ queue }, aMessage('same'))),
+      )
+      for (const [i, result] of results.entries()) {
+        if (i !== 200) assert.equal(result.status, 'fulfilled', `publish ${i}`)
+        else assert.ok(result.status === 'rejected' && result.reason instanceof Unroutable)
+      }
+      await untilCount(broker, orders.queue, 400)
+    },
+  },
+  {
+    title: 'delayed retries and consumers that died count together towards the delivery limit',
+    async run(scene) {
+      const { broker } = await scene.open()
+      const { broker: doomed } = await scene.open()
+      await declareOrders(broker, 3)
+      await declareOrders(doomed, 3)
+      const retryLater = () => ({ kind: 'retry', delayMs: 5, reason: 'the bank is shut' }) as const
+      const first = new Tally(retryLater)
+      const consumer = await broker.consume(orders.queue, first.handle)
+      await broker.publish(orders, aMessage('poison'))
+      await until(() => consumer.stats.retried === 1, 'a delayed retry')
+      await consumer.stop()
+
+      const hold = aGate()
+      const second = new Tally(async () => {
+        await hold.passed
+        return { kind: 'ack' }
+      })
+      await doomed.consume(orders.queue, second.handle, { prefetch: 1 })
+      await until(() => first.deliveries.length + second.deliveries.length >= 2, 'attempt 2')
+      doomed.abandon()
+      hold.open()
+      await broker.consume(orders.queue, first.handle)
+      await untilCount(broker, dead, 1)
+      const attempts = [...first.deliveries, ...second.deliveries].map(({ attempt }) => attempt)
+      assert.deepEqual(attempts.toSorted(), [1, 2, 3])
+      const [letter] = await broker.peek(dead, 1)
+      assert.equal(letter?.headers[header.deadAttempts], '3')
+      assert.match(letter?.headers[header.deadReason] ?? '', /the bank is shut/)
+    },
+  },
+  {
+    title: 'a message released more often than its delivery limit is no dead letter',
+    async run(scene) {
+      const { broker } = await scene.open()
+      await declareOrders(broker, 2)
+      const tally = new Tally(() => ({ kind: tally.deliveries.length <= 6 ? 'release' : 'ack' }))
+      const consumer = await broker.consume(orders.queue, tally.handle)
+      await broker.publish(orders, aMessage('one'))
+      await until(() => consumer.stats.acked === 1, 'the message to be acknowledged')
+      assert.equal(consumer.stats.released, 6)
+      assert.ok(tally.deliveries.every(({ attempt }) => attempt <= 2))
+      assert.equal(await broker.count(dead), 0)
+    },
+  },
+  {
+    title: 'delayed events that nobody wants hold no other delayed message up',
+    async run(scene) {
+      const { broker } = await scene.open()
+      await declareOrders(broker)
+      // RabbitMQ holds back at most 32 messages that it cannot route, and then everything behind them.
+      const unheard = Array.from({ length: 100 }, (_, i) => aMessage(`unheard-${i}`))
+      await Promise.all(
+        unheard.map((message) => broker.publish({ event: 'Nothing' }, message, { delayMs: 10 })),
+      )
+      const tally = new Tally()
+      await broker.consume(orders.queue, tally.handle)
+      await broker.publish(orders, aMessage('heard'), { delayMs: 20 })
+      await until(() => tally.has('heard'), 'the delayed message')
+    },
+  },
+  {
+    title: 'a delayed message to a queue that was never declared, or too far ahead, is refused',
+    async run(scene) {
+      const { broker } = await scene.open()
+      await declareOrders(broker)
+      const nowhere = broker.publish({ queue: 'nowhere' }, aMessage('one'), { delayMs: 10 })
+      await assert.rejects(nowhere, Unroutable)
+      const twoDaysMs = 2 * 24 * 60 * 60 * 1000
+      await assert.rejects(
+        broker.publish(orders, aMessage('two'), { delayMs: twoDaysMs }),
+        TooLarge,
+      )
+      await assert.rejects(broker.publish(orders, aMessage('three'), { delayMs: -1 }), RangeError)
+      await broker.publish(orders, aMessage('four'))
+      await untilCount(broker, orders.queue, 1)
+    },
+  },
+  {
+    title: 'a declaration that is refused disturbs no consumer of the same connection',
+    async run(scene) {
+      const { broker } = await scene.open()
+      const { broker: other } = await scene.open()
+      await declareOrders(other, 7)
+      await broker.declare({ queues: [{ name: 'billing' }], bindings: [] })
+      const hold = aGate()
+      const tally = new Tally(async () => {
+        await hold.passed
+        return { kind: 'ack' }
+      })
+      const consumer = await broker.consume('billing', tally.handle)
+      await broker.publish({ queue: 'billing' }, aMessage('one'))
+      await until(() => consumer.inFlight === 1, 'a delivery')
+      await assert.rejects(declareOrders(broker, 8), TopologyMismatch)
+      await assert.rejects(broker.consume('nowhere', tally.handle), Unroutable)
+      await assert.rejects(broker.peek('nowhere', 1), Unroutable)
+      hold.open()
+      await until(() => consumer.stats.acked === 1, 'the acknowledgement')
+    },
+  },
+  {
+    title: 'more publishes at once than may wait are refused, and had no effect',
+    async run(scene) {
+      const { broker } = await scene.open({ window: 2, maxWaiting: 10 })
+      await declareOrders(broker)
+      const results = await Promise.allSettled(
+        Array.from({ length: 100 }, (_, i) => broker.publish(orders, aMessage(`order-${i}`))),
+      )
+      const refused = results.filter((result) => result.status === 'rejected')
+      assert.equal(refused.length, 88)
+      assert.ok(refused.every(({ reason }) => reason instanceof Unavailable))
+      await untilCount(broker, orders.queue, 12)
+    },
+  },
+]
