@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { root } from '../root.ts'
+import { typescriptFlags } from '../typescript-flags.ts'
 import type { EndpointTask, Report } from './protocol.ts'
 
 /** A process that does not end by itself within this time is killed. */
@@ -22,7 +23,7 @@ export class EndpointChild implements AsyncDisposable {
     onReport: (report: Report) => void,
   ): Promise<EndpointChild> {
     const script = join(root, 'workshop', 'demo', 'endpoint-process.ts')
-    const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(task)], {
+    const child = spawn(process.execPath, [...typescriptFlags, script, JSON.stringify(task)], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

@@ -32,6 +32,7 @@ export class SqliteConsumer implements Consumer {
     deadLettered: 0,
     lost: 0,
   }
+  #settling = 0
   #isEnding = false
   #looksAgain = false
   #looking: Promise<void> | undefined
@@ -89,9 +90,8 @@ export class SqliteConsumer implements Consumer {
   async #take(): Promise<void> {
     while (this.#looksAgain && !this.#isEnding) {
       this.#looksAgain = false
-      const free = this.#options.prefetch - this.#inFlight.size
-      if (free === 0) return
-      const taken = await this.#claim(Math.min(free, maxClaim))
+      if (this.#room() === 0) return
+      const taken = await this.#claim()
       if (this.#isEnding) {
         await this.#options.desk.giveBack(taken)
         return
@@ -102,11 +102,16 @@ export class SqliteConsumer implements Consumer {
     }
   }
 
-  async #claim(limit: number): Promise<readonly Held[]> {
+  /** How many more can be in flight. Those that settle in the same transaction make room for it. */
+  #room(): number {
+    return this.#options.prefetch - this.#inFlight.size + this.#settling
+  }
+
+  async #claim(): Promise<readonly Held[]> {
     const { desk, queue } = this.#options
     try {
       const prospect = desk.prospect(queue)
-      if (prospect.isReady) return await desk.claim(queue, limit)
+      if (prospect.isReady) return await desk.claim(queue, () => Math.min(this.#room(), maxClaim))
       this.#lookIn(prospect.inMs)
     } catch {
       this.#lookIn(troubleMs)
@@ -126,7 +131,11 @@ export class SqliteConsumer implements Consumer {
     this.#inFlight.add(held)
     this.#stats.delivered += 1
     const outcome = await outcomeOf(handle, { message, queue, attempt, signal: held.abort.signal })
-    const settled = await desk.settle(held, outcome)
+    const settling = desk.settle(held, outcome)
+    this.#settling += 1
+    this.look()
+    const settled = await settling
+    this.#settling -= 1
     this.#inFlight.delete(held)
     this.#stats[settled] += 1
     if (this.#inFlight.size === 0) this.#onDrained?.()

@@ -49,15 +49,16 @@ export class Desk {
     return nextMs === Infinity ? { isReady: false } : { isReady: false, inMs: nextMs - nowMs }
   }
 
-  /** Leases up to `limit` messages. Rejects where the file cannot be written. */
-  async claim(queue: string, limit: number): Promise<readonly Held[]> {
+  /** Leases up to `limit` messages, which is asked at the time of the transaction. Rejects where the
+   *  file cannot be written. */
+  async claim(queue: string, limit: () => number): Promise<readonly Held[]> {
     const { group, leases, leaseMs, trust } = this.#options
     const taken = await group.run(() => {
       const nowMs = Date.now()
       const takesExpired = trust.observe(nowMs) <= nowMs
       // A process that was paused must not take from itself what it is about to renew.
       for (const { lease } of this.#held) leases.renew(lease, nowMs + leaseMs)
-      return leases.claim({ queue, limit, nowMs, leaseMs, takesExpired })
+      return leases.claim({ queue, limit: limit(), nowMs, leaseMs, takesExpired })
     })
     const held = taken.map((lease) => ({ lease, abort: new AbortController() }))
     for (const one of held) this.#held.add(one)
