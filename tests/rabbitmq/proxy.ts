@@ -86,6 +86,7 @@ export async function startProxy(brokerPort: number): Promise<Proxy> {
       cut()
     },
     heal: () => {
+      if (mode === 'forwards') return
       mode = 'forwards'
       cut()
     },

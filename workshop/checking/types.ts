@@ -12,7 +12,7 @@ export async function typeProblems(
   const config = join(folder, 'tsconfig.json')
   const from = relative(folder, join(root, 'tsconfig.json')).split(sep).join('/')
   await writeFile(config, JSON.stringify({ extends: from, include: ['**/*.ts'], exclude: [] }))
-  const { output } = await runTool('typescript', ['-p', config, '--pretty', 'false'], 'tsc')
+  const { ok, output } = await runTool('typescript', ['-p', config, '--pretty', 'false'], 'tsc')
   const problems = new Map<string, string[]>()
   for (const line of output.split('\n')) {
     const file = /^(.+?)\(\d+,\d+\): error /.exec(line)?.[1]
@@ -21,5 +21,6 @@ export async function typeProblems(
     const at = path.slice(0, path.lastIndexOf('/'))
     problems.set(at, [...(problems.get(at) ?? []), line])
   }
-  return problems
+  if (ok || problems.size > 0) return problems
+  throw new Error(`expected the compiler to name what is wrong, got: ${output}`)
 }

@@ -25,7 +25,7 @@ export const command: Command = {
     await using resident = await Resident.start(exerciseFolder(exercise))
     const green = await show(exercise, resident)
     if (!process.stdin.isTTY || !process.stdout.isTTY) return green ? 0 : 1
-    return stay(exercise, resident)
+    return await stay(exercise, resident)
   },
 }
 

@@ -6,7 +6,7 @@ import { createVitest } from 'vitest/node'
 import type { Command } from '../command.ts'
 import { root } from '../root.ts'
 import { runTool } from '../tool.ts'
-import { command as verifyCommand } from './verify.ts'
+import { countChecks, printResults, verifyExercises } from './verify.ts'
 
 type Counts = { readonly passed: number; readonly failed: number }
 type Step = { readonly name: string; readonly run: () => Promise<Counts> }
@@ -65,6 +65,7 @@ async function vitest(): Promise<Counts> {
 }
 
 async function exercises(): Promise<Counts> {
-  const code = await verifyCommand.run([])
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const { results, source } = await verifyExercises({ worktree: process.env['CI'] === 'true' })
+  printResults(results, source)
+  return countChecks(results)
 }

@@ -24,16 +24,41 @@ export const command: Command = {
     })
     const worktree = values.worktree || values.fix
     if (values.fix) await fix(positionals)
-    const pristine = await readPristine({ worktree })
-    const [chosen, all] = await Promise.all([
-      readExercises(pristine, positionals),
-      readExercises(pristine),
-    ])
-    const results = await verify(chosen, all)
+    const { results, source } = await verifyExercises({ worktree, wanted: positionals })
     if (values.json) for (const result of results) console.log(JSON.stringify(jsonOf(result)))
-    else print(results, pristine.source)
+    else printResults(results, source)
     return results.every(({ ok }) => ok) ? 0 : 1
   },
+}
+
+export type VerifyOptions = { readonly worktree: boolean; readonly wanted?: readonly string[] }
+
+/** The results of all exercises, or of those that are wanted, and where they were read from. */
+export async function verifyExercises({ worktree, wanted = [] }: VerifyOptions): Promise<{
+  readonly results: readonly Verification[]
+  readonly source: string
+}> {
+  const pristine = await readPristine({ worktree })
+  const all = await readExercises(pristine)
+  const chosen = wanted.length > 0 ? await readExercises(pristine, wanted) : all
+  return { results: await verify(chosen, all), source: pristine.source }
+}
+
+/** How many parts of the contract hold, and how many do not. */
+export function countChecks(results: readonly Verification[]): {
+  readonly passed: number
+  readonly failed: number
+} {
+  const checks = results.flatMap(({ start, solution, wrong, right, chain, shape }) => [
+    start,
+    solution,
+    ...wrong,
+    ...right,
+    chain,
+    shape,
+  ])
+  const passed = checks.filter(({ ok }) => ok).length
+  return { passed, failed: checks.length - passed }
 }
 
 async function fix(wanted: readonly string[]): Promise<void> {
@@ -59,7 +84,8 @@ function jsonOf(result: Verification): unknown {
   }
 }
 
-function print(results: readonly Verification[], source: string): void {
+/** One line for each part of the contract, and each problem under its part. */
+export function printResults(results: readonly Verification[], source: string): void {
   console.log(`exercises from ${source}\n`)
   for (const { exercise, ok, start, solution, wrong, right, chain, shape, ms } of results) {
     console.log(`${ok ? '✔' : '✘'} ${exercise}  ${ms} ms`)

@@ -160,15 +160,15 @@ class Count {
   }
 
   async quiet(): Promise<void> {
-    const { clock, sleep } = realWorld()
-    const giveUpAtMs = clock.nowMs() + boundMs
+    const world = realWorld()
+    const giveUpAtMs = world.clock.nowMs() + boundMs
     while (this.#ended < this.sent) {
-      if (clock.nowMs() > giveUpAtMs) {
+      if (world.clock.nowMs() > giveUpAtMs) {
         throw new Error(`expected ${this.sent} messages to be handled, got ${this.#ended}`)
       }
-      await sleep(20)
+      await world.sleep(20)
     }
     // The announcements of the last message are on their way to the audience.
-    await sleep(200)
+    await world.sleep(200)
   }
 }

@@ -13,4 +13,4 @@ export function reasonOf(error: unknown): string {
 const causeOf = (error: unknown): unknown => (error instanceof Error ? error.cause : undefined)
 
 const describe = (thrown: unknown): string =>
-  typeof thrown === 'object' ? 'an object that is no Error' : String(thrown)
+  typeof thrown === 'string' ? thrown : `a thrown ${typeof thrown}, which is no Error`

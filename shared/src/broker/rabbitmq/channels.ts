@@ -52,6 +52,16 @@ async function withErrorListener<C extends Channel>(create: () => Promise<C>): P
   }
 }
 
+/** Resolves once `channel` is closed, be it by the death of its connection: amqplib would then wait
+ *  for an answer for ever. Never rejects. */
+export function closeChannel(channel: Channel): Promise<void> {
+  return new Promise((resolve) => {
+    channel.once('close', () => resolve())
+    // It was closed already, which is what is wanted.
+    channel.close().catch(() => resolve())
+  })
+}
+
 /** The number by which the broker said no, when it did. */
 export function replyCode(error: unknown): number | undefined {
   if (error instanceof Error && 'code' in error && typeof error.code === 'number') return error.code
@@ -64,14 +74,10 @@ export async function onOwnChannel<T>(
   work: (channel: Channel) => Promise<T>,
 ): Promise<T> {
   const channel = await openChannel(model)
-  let isClosed = false
-  channel.once('close', () => {
-    isClosed = true
-  })
   try {
     return await work(channel)
   } finally {
-    if (!isClosed) await channel.close().catch(() => undefined)
+    await closeChannel(channel)
   }
 }
 

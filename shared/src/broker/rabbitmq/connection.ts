@@ -101,7 +101,9 @@ export class Connection {
     const link = this.#end()
     if (!link) return
     try {
-      await within(goodbyeMs, link.model.close(), 'the broker to say goodbye')
+      // Its end may also be a death, for which amqplib's own promise would wait in vain.
+      const died = new Promise((resolve) => link.model.once('close', resolve))
+      await within(goodbyeMs, Promise.race([link.model.close(), died]), 'a goodbye')
     } catch {
       // It was gone already, or does not answer: its end is the same.
     } finally {

@@ -11,7 +11,7 @@ import {
   type Message,
 } from 'amqplib'
 import { Unavailable } from '../../world/index.ts'
-import { keepOpen, openConfirmChannel, type Session } from './channels.ts'
+import { closeChannel, keepOpen, openConfirmChannel, type Session } from './channels.ts'
 import type { Connection } from './connection.ts'
 import { Fifo } from './fifo.ts'
 import type { Settings } from './options.ts'
@@ -127,7 +127,8 @@ export class Publisher {
       ended,
       drop: () => {
         if (this.#channel === channel) this.#channel = undefined
-        channel.close().catch(() => undefined)
+        // Nobody waits for it, and it cannot fail.
+        void closeChannel(channel)
       },
     }
   }

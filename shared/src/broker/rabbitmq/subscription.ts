@@ -2,7 +2,7 @@
 // when the channel is gone the broker has taken everything back, and settling says so.
 
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
-import { openChannel, type Session } from './channels.ts'
+import { closeChannel, openChannel, type Session } from './channels.ts'
 
 export type SubscribeOptions = {
   /** The queue's name in RabbitMQ. */
@@ -75,14 +75,14 @@ export class Subscription implements Session {
   /** Resolves once the broker has done everything that was settled, and taken back the rest. */
   async close(): Promise<void> {
     if (!this.#isAlive) return
-    const closed = this.#channel.close()
+    const closed = closeChannel(this.#channel)
     this.#lost()
     await closed
   }
 
   drop(): void {
-    // Its failure means that the channel is closed already, which is what is wanted.
-    this.close().catch(() => undefined)
+    // Nobody waits for it, and it cannot fail.
+    void this.close()
   }
 
   #settle(send: () => void): boolean {

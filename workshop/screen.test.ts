@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { isGreen, resultLines, verdict, width, wrap } from './screen.ts'
+
+const passed = { name: 'it holds', ok: true, code: undefined, message: undefined, ms: 1 }
+const failed = (name: string) => ({
+  name,
+  ok: false,
+  code: 'LOST_MESSAGE',
+  message: 'LOST_MESSAGE: expected ItemAdded, got nothing',
+  ms: 1,
+})
+
+test('the first failure is shown in full, the others in one line, the verdict last', () => {
+  const outcomes = [passed, failed('one is lost'), failed('two are lost')]
+  expect(resultLines({ outcomes, ms: 1234 })).toEqual([
+    ' ✔ it holds',
+    ' ✘ one is lost',
+    '     LOST_MESSAGE',
+    '     expected ItemAdded, got nothing',
+    ' ✘ two are lost',
+    '',
+    'RED  1 of 3  ·  1.2 s',
+  ])
+})
+
+test('green needs at least one test', () => {
+  expect(isGreen([passed])).toBe(true)
+  expect(isGreen([])).toBe(false)
+  expect(verdict({ outcomes: [], ms: 0 })).toBe('RED  0 of 0  ·  0.0 s')
+  expect(verdict({ outcomes: [passed], ms: 0 })).toBe('GREEN  1 of 1  ·  0.0 s')
+})
+
+test('no line is wider than the screen, and none is lost', () => {
+  const text = 'a porsche that was ordered once is in the order once '.repeat(5).trim()
+  const lines = wrap(text, ' ✘ ')
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+  expect(lines.map((line) => line.slice(3)).join(' ')).toBe(text)
+})
