@@ -20,6 +20,7 @@ const stopBoundMs = 20_000
 export interface PrivateRabbitmq extends AsyncDisposable {
   readonly url: string
   readonly port: number
+  readonly env: NodeJS.ProcessEnv
   /** Ends it as a power cut would: SIGKILL. */
   kill(): Promise<void>
   /** Starts it again on what it had stored. */
@@ -51,6 +52,7 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
   }
   const broker: PrivateRabbitmq = {
     url,
+    env: home.env,
     port: home.ports.amqp,
     kill: () => node.end('SIGKILL'),
     restart: async () => {
