@@ -7,7 +7,7 @@
 
 import { Unavailable, Unknown } from '../world/index.ts'
 import type { Database } from './database.ts'
-import { asOutcome, defaultLockedForMs, whenUnlocked } from './locked.ts'
+import { asOutcome, defaultLockedForMs, isFull, whenUnlocked } from './locked.ts'
 
 /** One transaction never holds more than this many writes: a long one blocks the event loop. */
 const maxBatch = 64
@@ -110,7 +110,7 @@ export class GroupCommit {
   #transaction(batch: readonly Write[]): readonly Settle[] {
     if (this.#state === 'abandoned') return []
     if (!this.#database.open) {
-      throw new Unavailable('expected the database to be closed after its writes, got it before')
+      throw new Unavailable('expected an open database, got one that was closed before its writes')
     }
     this.#database.exec('BEGIN IMMEDIATE')
     try {
@@ -143,7 +143,9 @@ export class GroupCommit {
     try {
       this.#database.exec('COMMIT')
     } catch (error) {
-      // What failed may already lie in the log, where a recovery after a crash would find it.
+      // A full disk cut the log off before the mark of the commit, so that nobody ever finds it.
+      if (isFull(error)) throw new TakenDown(error)
+      // Whatever else failed, the mark may already lie in the log, where a recovery would find it.
       throw new Unknown(
         `expected the commit to reach the disk, got: ${String(error)}. Look whether it is there ` +
           'before you repeat it',

@@ -33,9 +33,10 @@ export async function whenUnlocked<T>(
 }
 
 /** True for an error that says no more than that another process is at work in the file. */
-export function isLocked(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code)
-}
+export const isLocked = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
+
+/** True where the disk, or the file's own bound, has no room for a write. */
+export const isFull = (error: unknown): boolean => codeOf(error) === 'SQLITE_FULL'
 
 const environment =
   /^SQLITE_(BUSY|LOCKED|FULL|IOERR|NOMEM|CANTOPEN|READONLY|PROTOCOL|CORRUPT|NOTADB|PERM)/
@@ -43,19 +44,19 @@ const environment =
 /** `error` as a caller may see it: the state of the machine is `Unavailable`; a mistake in a
  *  statement or a broken constraint stays what it is. */
 export function asOutcome(error: unknown): unknown {
-  if (!(error instanceof Sqlite.SqliteError) || !environment.test(error.code)) return error
+  if (!environment.test(codeOf(error))) return error
   return new Unavailable(
-    `expected the database to answer, got ${error.code}: ${error.message}. ${advice(error.code)}`,
+    `expected the database to answer, got ${codeOf(error)}: ${String(error)}. ${advice(error)}`,
     { cause: error },
   )
 }
 
-function advice(code: string): string {
-  if (code.startsWith('SQLITE_FULL')) return 'Make room on the disk, then try again'
-  if (isBusy(code)) return 'Another process holds the file; try again when it is done'
+function advice(error: unknown): string {
+  if (isFull(error)) return 'Make room on the disk, then try again'
+  if (isLocked(error)) return 'Another process holds the file; try again when it is done'
   return 'Look at the file and its disk, then try again'
 }
 
-const isBusy = (code: string): boolean => /^SQLITE_(BUSY|LOCKED)/.test(code)
+const codeOf = (error: unknown): string => (error instanceof Sqlite.SqliteError ? error.code : '')
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -30,6 +30,7 @@ export const brokerFaults: readonly FaultCase[] = [
       const consumer = await broker.consume(orders.queue, tally.handle, { prefetch: 20 })
       const load = new Load(publisher)
       await until(() => tally.deliveries.length >= 300, 'messages to flow')
+      await scene.rabbitmq.flush()
       await scene.rabbitmq.kill()
       await scene.rabbitmq.restart()
       const handled = tally.deliveries.length
