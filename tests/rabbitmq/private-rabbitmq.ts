@@ -2,7 +2,8 @@
 // interface, ended with everything that belongs to it. It can be killed, restarted, and told that it
 // has no memory left. It is one node: nothing about a cluster can be tested with it.
 
-import { execFile, spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,13 +46,21 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
   let node = launch(server, home)
   let stopped: Promise<void> | undefined
 
+  const endEpmd = ['-port', String(home.ports.epmd), '-kill']
+  // A test run that is broken off must not leave a broker behind, and has no time to wait for it.
+  const onExit = () => {
+    node.endNow()
+    spawnSync('epmd', endEpmd, { env: home.env })
+    rmSync(home.directory, { recursive: true, force: true })
+  }
+  process.once('exit', onExit)
+
   const stop = async () => {
     await node.end('SIGTERM')
     // The port mapper is a daemon of its own and outlives the node that started it.
-    await run('epmd', ['-port', String(home.ports.epmd), '-kill'], { env: home.env }).catch(
-      () => undefined,
-    )
+    await run('epmd', endEpmd, { env: home.env }).catch(() => undefined)
     await rm(home.directory, { recursive: true, force: true, maxRetries: 5 })
+    process.off('exit', onExit)
   }
   const broker: PrivateRabbitmq = {
     url,
@@ -114,6 +123,8 @@ async function makeHome(): Promise<Home> {
 interface Node {
   readonly hasEnded: boolean
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** Kills it without waiting until it is gone. */
+  endNow(): void
 }
 
 /** Starts the server script, which becomes the group leader of the Erlang node. */
@@ -128,21 +139,30 @@ function launch(server: string, { directory, env }: Home): Node {
       })
     }
   })
+  const killGroup = () => {
+    try {
+      if (child.pid && !hasEnded) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // It has ended by itself in the meantime.
+    }
+  }
   return {
     get hasEnded() {
       return hasEnded
     },
+    endNow: killGroup,
     end: async (signal) => {
       if (hasEnded) return
-      const pid = await nodePid(directory, child.pid)
-      try {
-        if (signal === 'SIGKILL' && child.pid) process.kill(-child.pid, signal)
-        else process.kill(pid, signal)
-      } catch {
-        // It has ended by itself in the meantime.
+      if (signal === 'SIGTERM') {
+        const pid = await nodePid(directory, child.pid)
+        try {
+          process.kill(pid, signal)
+        } catch {
+          // As above.
+        }
+        if (await endsWithin(ended, stopBoundMs)) return
       }
-      if (await endsWithin(ended, stopBoundMs)) return
-      if (child.pid) process.kill(-child.pid, 'SIGKILL')
+      killGroup()
       await ended
     },
   }

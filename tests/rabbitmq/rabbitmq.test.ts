@@ -8,6 +8,8 @@ import { brokerFaults } from './faults/broker-faults.ts'
 import { cuts } from './faults/cuts.ts'
 import { aScene } from './faults/fault-case.ts'
 import { limits } from './faults/limits.ts'
+import { mutants } from './mutants/mutants.ts'
+import { verdictOn } from './mutants/run-mutant.ts'
 import { startPrivateRabbitmq } from './private-rabbitmq.ts'
 import { isAvailable } from './rabbitmq-binaries.ts'
 import { rabbitmqWorld } from './rabbitmq-world.ts'
@@ -25,16 +27,25 @@ if (await isAvailable()) {
   await first.close()
   brokerContract({ name: 'rabbitmq', features, world: async () => rabbitmqWorld(url) })
 
+  describe.concurrent('the fault cases notice an adapter that', () => {
+    for (const mutant of mutants) {
+      test(mutant.mistake, { timeout: faultTimeoutMs }, async ({ expect }) => {
+        const seen = await verdictOn({ title: mutant.fails, url: rabbitmq.url }, mutant)
+        expect(seen.verdict, seen.output).toBe('failed')
+      })
+    }
+  })
+
   describe('the rabbitmq broker under faults', () => {
-    for (const { title, run } of [...limits, ...cuts, ...brokerFaults]) {
-      test(title, { timeout: faultTimeoutMs }, async () => {
+    for (const fault of [...limits, ...cuts, ...brokerFaults]) {
+      test(fault.title, { timeout: faultTimeoutMs }, async () => {
         await using scene = aScene(rabbitmq)
-        await run(scene)
+        await fault.run(scene)
       })
     }
   })
 } else {
-  describe('the rabbitmq broker', () => {
-    test.skip('skipped: no rabbitmq-server in /usr/lib/rabbitmq/bin or on PATH', () => undefined)
+  test('the rabbitmq broker passes the cases of brokers', ({ skip }) => {
+    skip('there is no rabbitmq-server in /usr/lib/rabbitmq/bin or on PATH')
   })
 }

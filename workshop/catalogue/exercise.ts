@@ -56,6 +56,8 @@ const isNamed = (folder: string, name: string): boolean =>
 async function readExercise(pristine: Pristine, folder: string): Promise<Exercise> {
   const start = below(pristine.files, `exercises/${folder}/`)
   const readme = `exercises/${folder}/README.md`
+  const hasTest = [...start.keys()].some((path) => path.endsWith('.test.ts'))
+  if (!hasTest) throw new SetupProblem(`expected a test in exercises/${folder}, got none`)
   const text = start.get('README.md')
   if (text === undefined) throw new SetupProblem(`expected a file ${readme}, got none`)
   const solutionFolder = below(

@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { failureCodes, type FailureCode } from '@workshop/shared/check'
+import { SetupProblem } from '../command.ts'
 
 const codes = Object.keys(failureCodes) as [FailureCode, ...FailureCode[]]
 
@@ -35,19 +36,21 @@ const schema = z.strictObject({
 export type FrontMatter = z.output<typeof schema>
 export type Red = FrontMatter['red'][number]
 
-/** Throws an Error that names `file` and what is wrong in it. */
+/** Throws a `SetupProblem` that names `file` and what is wrong in it. */
 export function parseFrontMatter(text: string, file: string): FrontMatter {
   const block = /^---\n(.*?)\n---\n/s.exec(text)?.[1]
-  if (block === undefined) throw new Error(`${file}: expected front matter between lines of ---`)
+  if (block === undefined)
+    throw new SetupProblem(`${file}: expected front matter between lines of ---`)
   const lists: string[] = []
   const values: Record<string, unknown> = { red: lists }
   for (const line of block.split('\n')) {
     const [, key, value] = /^([a-z]+): +(.+)$/.exec(line) ?? []
-    if (!key || !value) throw new Error(`${file}: expected a line "key: value", got "${line}"`)
+    if (!key || !value)
+      throw new SetupProblem(`${file}: expected a line "key: value", got "${line}"`)
     if (key === 'red') lists.push(value)
     else values[key] = value
   }
   const result = schema.safeParse(values)
   if (result.success) return result.data
-  throw new Error(`${file}: ${z.prettifyError(result.error)}`)
+  throw new SetupProblem(`${file}: ${z.prettifyError(result.error)}`)
 }

@@ -1,5 +1,5 @@
 // The exercises as the repository holds them, whatever an attendee has made of them since. `verify`
-// and `reset` read them from here, so that no edit ever turns a check red or gets lost.
+// reads them from here, so that no edit ever turns a check red.
 //
 // From git: the commit that this clone shares with where it came from, so that an attendee may commit.
 // Without git: the copy that the first `start` made under `.workshop/pristine`. For authors and for

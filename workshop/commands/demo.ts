@@ -11,7 +11,7 @@ import { readPristine } from '../catalogue/pristine.ts'
 import { Scratch, variantsOf } from '../checking/scratch.ts'
 import { type Command, SetupProblem } from '../command.ts'
 import { stageBroker } from '../demo/stage-broker.ts'
-import { demonstrate } from '../demo/demonstrate.ts'
+import { demonstrate, queuesOf } from '../demo/demonstrate.ts'
 
 export const command: Command = {
   summary: 'shows an exercise on real processes, with the trouble of an item',
@@ -37,16 +37,17 @@ export const command: Command = {
     const directory = await mkdtemp(join(tmpdir(), 'workshop-demo-'))
     try {
       await using code = await codeOf(exercise, values)
-      await using stage = await stageBroker(values.broker, directory)
       const { front, number } = exercise
       console.log(`\n  ${number}  ${front.title.toUpperCase()}\n\n  ${item}: ${items[item]}\n`)
+      const queues = queuesOf(exercise)
+      await using stage = await stageBroker({ kind: values.broker, directory, queues })
+      console.log('')
       const tell = (who: string, what: string): void => console.log(`    ${who.padEnd(13)}${what}`)
-      const { broker } = stage
       const ending = await demonstrate({
         exercise,
         code: code.folder,
         item,
-        broker,
+        broker: stage.spec,
         directory,
         tell,
       })

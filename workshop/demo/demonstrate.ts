@@ -4,7 +4,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Broker, deadLetterQueue, decoratedBroker } from '@workshop/shared/broker'
+import {
+  type Broker,
+  type BrokerSpec,
+  deadLetterQueue,
+  decoratedBroker,
+  openBroker,
+} from '@workshop/shared/broker'
 import { troubleOf } from '@workshop/shared/chaos'
 import type { Demonstration } from '@workshop/shared/explore'
 import { header, messageId, type Outgoing } from '@workshop/shared/message'
@@ -16,15 +22,14 @@ import { answerFile, type Exercise } from '../catalogue/exercise.ts'
 import { SetupProblem } from '../command.ts'
 import { root } from '../root.ts'
 import { EndpointChild } from './endpoint-child.ts'
-import { openBroker } from './open-broker.ts'
-import type { BrokerAt, Report } from './protocol.ts'
+import type { Report } from './protocol.ts'
 
 export type Staging = {
   readonly exercise: Exercise
   /** The folder with the code to run. */
   readonly code: string
   readonly item: Item
-  readonly broker: BrokerAt
+  readonly broker: BrokerSpec
   readonly directory: string
   /** Called with each thing that happens: who, and what. */
   readonly tell: (who: string, what: string) => void
@@ -35,11 +40,16 @@ export type Ending = { readonly ok: boolean; readonly sentence: string; readonly
 const boundMs = 30_000
 const audience = 'marketing'
 
+/** The endpoint's name is the name of the file that the reader edits. */
+const endpointOf = (exercise: Exercise): string => basename(answerFile(exercise), '.ts')
+
+/** The queues that a demonstration of `exercise` uses. */
+export const queuesOf = (exercise: Exercise): readonly string[] => [endpointOf(exercise), audience]
+
 export async function demonstrate(staging: Staging): Promise<Ending> {
   const { exercise, code, item, directory, tell } = staging
   const demonstration = await scriptOf(exercise)
-  const file = answerFile(exercise)
-  const name = basename(file, '.ts')
+  const name = endpointOf(exercise)
   const count = new Count()
   await using opened = await openBroker(staging.broker)
   const broker = decoratedBroker(opened, {
@@ -51,7 +61,7 @@ export async function demonstrate(staging: Staging): Promise<Ending> {
   await using store = sqliteStore({ directory })
   const heard = await listen(broker, demonstration, tell)
   await using _child = await EndpointChild.start(
-    { name, module: join(code, file), broker: staging.broker, directory, item },
+    { name, module: join(code, answerFile(exercise)), broker: staging.broker, directory, item },
     (report) => {
       count.add(report)
       tellReport(name, report, tell)

@@ -2,7 +2,7 @@
 // to its parent, and ends when the parent lets go of it.
 
 import { pathToFileURL } from 'node:url'
-import { decoratedBroker } from '@workshop/shared/broker'
+import { decoratedBroker, openBroker } from '@workshop/shared/broker'
 import { troubleOf } from '@workshop/shared/chaos'
 import {
   type Behaviour,
@@ -13,7 +13,6 @@ import {
   startEndpoint,
 } from '@workshop/shared/pipeline'
 import { sqliteStore } from '@workshop/shared/store'
-import { openBroker } from './open-broker.ts'
 import type { EndpointTask, Report } from './protocol.ts'
 
 const task: EndpointTask = JSON.parse(process.argv[2] ?? '{}')

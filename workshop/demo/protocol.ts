@@ -1,19 +1,15 @@
 // What the processes of a demonstration tell the one that shows it, over the channel that Node opens
 // between parent and child.
 
+import type { BrokerSpec } from '@workshop/shared/broker'
 import type { Item } from '@workshop/shared/shop'
-
-/** How a process finds the broker of the demonstration. */
-export type BrokerAt =
-  | { readonly kind: 'sqlite'; readonly directory: string }
-  | { readonly kind: 'rabbitmq'; readonly url: string; readonly namespace: string }
 
 /** What an endpoint's process is told when it starts. */
 export type EndpointTask = {
   readonly name: string
   /** The file that exports the handlers. */
   readonly module: string
-  readonly broker: BrokerAt
+  readonly broker: BrokerSpec
   /** The folder of the store. */
   readonly directory: string
   readonly item: Item

@@ -22,3 +22,12 @@ export {
   type SqliteBrokerOptions,
 } from './sqlite/sqlite-broker.ts'
 export { decoratedBroker } from './decorated-broker.ts'
+export {
+  type BrokerSpec,
+  type BrokerWish,
+  chooseBroker,
+  type ChosenBroker,
+  openBroker,
+} from './choose-broker.ts'
+export { rabbitmqBroker, type RabbitmqBroker } from './rabbitmq/rabbitmq-broker.ts'
+export type { RabbitmqNotice, RabbitmqOptions } from './rabbitmq/options.ts'

@@ -2,7 +2,7 @@
 // everything that they sent kept for a look. No broker, no store, no real time.
 
 import type { Outcome } from '../broker/index.ts'
-import { encode, type Message, messageId } from '../message/index.ts'
+import { encode, type Message, messageId, type WireMessage } from '../message/index.ts'
 import { AddItem } from '../shop/index.ts'
 import type { Store } from '../store/index.ts'
 import { ManualWorld } from '../world/index.ts'
@@ -57,13 +57,13 @@ export function fixture(handlers: readonly Handler[], options: FixtureOptions = 
   return {
     sent,
     /** Hands over one delivery, which may be anything. */
-    deliver: (message: Message | Parameters<typeof handle>[0]['message'], attempt = 1) =>
+    deliver: (message: Message | WireMessage, attempt = 1, signal = new AbortController().signal) =>
       handle({
         message:
           message.body instanceof Uint8Array ? (message as never) : encode(message as Message),
         queue: 'orders',
         attempt,
-        signal: new AbortController().signal,
+        signal,
       }),
   }
 }

@@ -1,9 +1,10 @@
-// Group commit: the writes of one turn of the event loop become one transaction, a savepoint each, so
-// that they share one wait for the disk. A write that throws undoes itself and nothing else; a promise
-// settles only after the commit.
+// Group commit: the writes of one turn of the event loop become one transaction, a savepoint each,
+// so that they share one wait for the disk. A write that throws undoes itself and nothing else; a
+// promise settles only after the commit.
 //
-// `BEGIN ... await ... COMMIT` is what this replaces: on one connection a bystander's write would join
-// the open transaction, and vanish with its rollback. Here a transaction begins and ends in one turn.
+// `BEGIN ... await ... COMMIT` is what this replaces: on one connection a bystander's write would
+// join the open transaction, and vanish with its rollback. Here a transaction begins and ends in
+// one turn.
 
 import { Unavailable, Unknown } from '../world/index.ts'
 import type { Database } from './database.ts'
@@ -155,7 +156,7 @@ export class GroupCommit {
   }
 }
 
-/** A write ended the transaction that it was in, and its neighbours' with it. Nothing is applied. */
+/** A write ended the transaction that it was in, and its neighbours' too. Nothing is applied. */
 class TakenDown extends Unavailable {
   constructor(cause: unknown) {
     const outcome = asOutcome(cause)

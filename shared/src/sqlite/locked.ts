@@ -1,8 +1,8 @@
 // Waiting for a file that another process has locked, between turns of the event loop. SQLite's own
 // busy timeout would wait within one, and stop every handler, timer and lease of the process.
 //
-// Reads need it too: readers do not wait for writers in a write-ahead log, but they are refused while
-// another process puts the log's index in order after a crash.
+// Reads need it too: readers do not wait for writers in a write-ahead log, but they are refused
+// while another process puts the log's index in order after a crash.
 
 import Sqlite from 'better-sqlite3'
 import { Unavailable } from '../world/index.ts'
@@ -44,9 +44,9 @@ const environment =
 /** `error` as a caller may see it: the state of the machine is `Unavailable`; a mistake in a
  *  statement or a broken constraint stays what it is. */
 export function asOutcome(error: unknown): unknown {
-  if (!environment.test(codeOf(error))) return error
+  if (!(error instanceof Error) || !environment.test(codeOf(error))) return error
   return new Unavailable(
-    `expected the database to answer, got ${codeOf(error)}: ${String(error)}. ${advice(error)}`,
+    `expected the database to answer, got ${codeOf(error)}: ${error.message}. ${advice(error)}`,
     { cause: error },
   )
 }

@@ -1,5 +1,5 @@
-// Frozen copies: what a store hands out can be read by anyone and changed by nobody, so that the one
-// way to change what is stored is to save it.
+// Frozen copies: what a store hands out can be read by anyone and changed by nobody, so that the
+// one way to change what is stored is to save it.
 
 /** The value in `json`, which nobody else holds, deeply frozen. */
 export function frozenJson(json: string): unknown {

@@ -1,5 +1,5 @@
-// What a key may be, and which partition it is in. Every adapter checks with these, so that what one
-// refuses no other accepts.
+// What a key may be, and which partition it is in. Every adapter checks with these, so that what
+// one refuses no other accepts.
 
 /** The longest key, in bytes of UTF-8. */
 export const maxKeyBytes = 1024

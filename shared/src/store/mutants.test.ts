@@ -1,5 +1,6 @@
-// The conformance suite fails every wrong store that we could think of, each in the case that is meant
-// for its mistake, and by an assertion: neither by a time limit nor by an error of another kind.
+// The conformance suite fails every wrong store that we could think of, each in the case that is
+// meant for its mistake, and by an assertion: neither by a time limit nor by an error of another
+// kind.
 
 import { AssertionError } from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'

@@ -1,8 +1,8 @@
 // The conformance suite of stores: the obligations of `store.ts`, each as a case. An adapter passes
 // when every case passes whose feature it declares; the others are skipped, with the reason.
 //
-// Not in here: what only an operating system can do to an adapter (`kill -9`, a full disk, a pragma).
-// That is in the adapters' own tests.
+// Not in here: what only an operating system can do to an adapter (`kill -9`, a full disk, a
+// pragma). That is in the adapters' own tests.
 
 import { describe, test } from 'vitest'
 import { bounds } from './contract/bounds.ts'

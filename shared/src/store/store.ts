@@ -1,8 +1,8 @@
-// What every store promises: one port for entities, inbox marks and outbox rows, so that all of them
-// can be one atomic write. Each numbered obligation is a case of `store.contract.ts`.
+// What every store promises: one port for entities, inbox marks and outbox rows, so that all of
+// them can be one atomic write. Each numbered obligation is a case of `store.contract.ts`.
 //
-// A key is `partition/rest`, or a partition alone: `order-1`, `order-1/outbox/0001`. S17. It is 1 to
-// 1024 bytes of well-formed text that begins with a partition, else a TypeError. Not promised:
+// A key is `partition/rest`, or a partition alone: `order-1`, `order-1/outbox/0001`. S17. It is 1
+// to 1024 bytes of well-formed text that begins with a partition, else a TypeError. Not promised:
 // anything about two partitions together, and no lock: a writer that lost a race learns of it.
 
 declare const brand: unique symbol
@@ -47,9 +47,9 @@ export interface Store extends AsyncDisposable {
   readonly features: StoreFeatures
 
   /** S1. The value of `key` and its version, or `whenAbsent` and the version `absent`. S2. What was
-   *  saved is what is loaded, by any process, as soon as the save resolved. S3. A deeply frozen copy,
-   *  of `whenAbsent` too: nothing but a save changes the store, and what is passed to a save may
-   *  change as soon as the call has returned. The type is the caller's word for what it saved. */
+   *  saved is what is loaded, by any process, as soon as the save resolved. S3. A deeply frozen
+   *  copy, of `whenAbsent` too: nothing but a save changes the store, and what is passed to a save
+   *  may change once the call has returned. The type is the caller's word for what it saved. */
   load<T>(key: string, whenAbsent: T): Promise<Loaded<T>>
 
   /** S4. Saves only if the version is still `expected`, else rejects with `Conflict` and changes
@@ -63,9 +63,9 @@ export interface Store extends AsyncDisposable {
 
   /** S8. All writes or none, if every version is still the expected one; resolves with the new
    *  versions, in order, `absent` for a removal. An empty list has no effect. S9. Of one partition,
-   *  each key once, else a TypeError. S10. Over a limit of `features` it rejects with `TooLarge`, S11. on a value that is
-   *  not JSON with a TypeError, both before any effect. S12. Writers do not hurt one another: an
-   *  independent write set succeeds whatever becomes of its neighbours. */
+   *  each key once, else a TypeError. S10. Over a limit of `features` it rejects with `TooLarge`,
+   *  S11. on a value that is not JSON with a TypeError, both before any effect. S12. Writers do not
+   *  hurt one another: an independent write set succeeds whatever becomes of its neighbours. */
   saveAll(writes: readonly Write[]): Promise<readonly Version[]>
 
   /** S13. The entries whose key begins with `prefix`, ordered by the bytes of their keys in UTF-8.
@@ -76,11 +76,11 @@ export interface Store extends AsyncDisposable {
   /** S14. Entries saved as `pending`, of all partitions, the longest unchanged first. */
   pending<T = unknown>(options: ListOptions): Promise<readonly Entry<T>[]>
 
-  /** S15. What was accepted is finished; a call after it rejects with `Unavailable`. Twice is once. */
+  /** S15. What was accepted is finished; a later call rejects with `Unavailable`. Twice is once. */
   close(): Promise<void>
 }
 
-/** Definite: nothing was applied, because `key` is no longer at the version expected. Load again. */
+/** Definite: nothing was applied, because `key` is not at the version expected. Load again. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
   readonly key: string

@@ -1,5 +1,6 @@
-// Checks a write set before it has any effect, the same way for every adapter: of one partition, each
-// key once, JSON only, within the limits. What comes out no longer changes when the caller's values do.
+// Checks a write set before it has any effect, the same way for every adapter: of one partition,
+// each key once, JSON only, within the limits. What comes out no longer changes when the caller's
+// values do.
 
 import { canonicalJson } from '../message/index.ts'
 import { TooLarge } from '../world/index.ts'

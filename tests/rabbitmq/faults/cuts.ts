@@ -94,7 +94,8 @@ export const cuts: readonly FaultCase[] = [
     title: 'close wins over a reconnect, and everything settles',
     async run(scene) {
       const proxy = await scene.proxy()
-      const { broker, notices } = await scene.open({ proxy })
+      // Nothing but the close may settle what waits.
+      const { broker, notices } = await scene.open({ proxy, publishTimeoutMs: 600_000 })
       await declareOrders(broker)
       const hold = aGate()
       const tally = new Tally(async () => {
@@ -106,10 +107,13 @@ export const cuts: readonly FaultCase[] = [
       await until(() => consumer.inFlight === 1, 'a delivery')
       proxy.refuse()
       await until(() => notices.includes('failed'), 'a reconnect that fails')
-      const waiting = broker.publish(orders, aMessage('two'))
-      const closed = broker.close({ drainMs: 50 })
-      await assert.rejects(waiting, Unavailable)
-      await assert.doesNotReject(closed)
+      let refusal: unknown
+      const waiting = broker.publish(orders, aMessage('two')).catch((error: unknown) => {
+        refusal = error
+      })
+      await assert.doesNotReject(broker.close({ drainMs: 50 }))
+      await until(() => refusal instanceof Unavailable, 'the publish that waited to be refused')
+      await waiting
       hold.open()
       await until(() => consumer.inFlight === 0, 'the handler to finish')
       assert.equal(consumer.stats.lost, 1)
@@ -131,6 +135,7 @@ export const cuts: readonly FaultCase[] = [
       await until(() => tally.has('before'), 'the first message')
       proxy.blackHole()
       await assert.rejects(broker.publish(orders, aMessage('swallowed')), Unknown)
+      assert.ok(!notices.includes('disconnected'), 'expected the deadline to come first')
       await until(() => notices.includes('disconnected'), 'the silence to be noticed')
       await publisher.publish(orders, aMessage('meanwhile'))
       proxy.heal()

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { realTime } from '../../../shared/src/broker/broker.contract.ts'
 import type { Broker, Delivery, Outcome } from '../../../shared/src/broker/broker.ts'
+import { realTime } from '../../../shared/src/broker/contract/real-time.ts'
 import type { RabbitmqOptions } from '../../../shared/src/broker/rabbitmq/options.ts'
 import {
   rabbitmqBroker,
@@ -22,11 +22,14 @@ export type FaultCase = {
 
 export const orders = { queue: 'orders' } as const
 
-/** A start of RabbitMQ on a busy machine is the longest wait there is. */
-export const { until } = realTime(30_000)
+/** A start of RabbitMQ on a busy machine is the longest wait there is. Mutants get less patience. */
+export const { until } = realTime(Number(process.env['FAULT_BOUND_MS'] ?? 30_000))
+
+/** The broker that faults are done to. */
+export type Rabbitmq = Omit<PrivateRabbitmq, 'stop' | keyof AsyncDisposable>
 
 export interface Scene extends AsyncDisposable {
-  readonly rabbitmq: PrivateRabbitmq
+  readonly rabbitmq: Rabbitmq
   /** A process that is connected directly, or through `proxy`. It is closed when the case is over. */
   open(
     options?: Partial<RabbitmqOptions> & { readonly proxy?: Proxy },
@@ -34,7 +37,7 @@ export interface Scene extends AsyncDisposable {
   proxy(): Promise<Proxy>
 }
 
-export function aScene(rabbitmq: PrivateRabbitmq): Scene {
+export function aScene(rabbitmq: Rabbitmq): Scene {
   const namespace = `fault-${randomUUID().slice(0, 8)}.`
   const brokers: RabbitmqBroker[] = []
   const proxies: Proxy[] = []

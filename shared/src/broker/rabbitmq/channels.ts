@@ -119,7 +119,7 @@ export type KeepOptions = {
 
 /** Opens a session again whenever it has ended, until `signal` is aborted. Never rejects. */
 export async function keepOpen(options: KeepOptions): Promise<void> {
-  const { connection, settings, what, open } = options
+  const { connection, settings, what } = options
   const signal = AbortSignal.any([options.signal, connection.ending])
   const backoff = new Backoff(settings.maxBackoffMs)
   let session: Session | undefined = options.first
@@ -130,7 +130,7 @@ export async function keepOpen(options: KeepOptions): Promise<void> {
     session = undefined
     const model = await connection.whenUp(signal)
     if (!model || signal.aborted) return
-    const opening = open(model)
+    const opening = options.open(model)
     try {
       session = await within(settings.requestTimeoutMs, opening, `${what} to open`)
     } catch (error) {

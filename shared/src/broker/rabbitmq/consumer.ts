@@ -5,13 +5,13 @@
 // A settlement that counts as acked was sent; a broker that died at that moment has not heard it.
 
 import type { ChannelModel, ConsumeMessage } from 'amqplib'
-import type { Consumer, ConsumerStats, Delivery, Handle, Outcome, StopOptions } from '../broker.ts'
+import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
+import { outcomeOf } from '../sqlite/outcome.ts'
 import { type Arrived, fromAmqp } from './amqp-message.ts'
 import { keepOpen } from './channels.ts'
 import type { Connection } from './connection.ts'
 import { InFlight } from './in-flight.ts'
 import type { Settings } from './options.ts'
-import { asOutcome } from './outcome.ts'
 import type { Settled, Settlement } from './settlement.ts'
 import { Subscription } from './subscription.ts'
 import { within } from './waiting.ts'
@@ -127,10 +127,10 @@ export class RabbitmqConsumer implements Consumer {
   }
 
   async #process(work: Work): Promise<void> {
-    const { queue, deliveryLimit } = this.#parts
+    const { queue } = this.#parts
     const { arrived, subscription, raw } = work
     const delivery = { subscription, raw, queue, ...arrived }
-    if (arrived.attempt > deliveryLimit()) {
+    if (arrived.attempt > this.#parts.deliveryLimit()) {
       // Its consumers died, after it had been published again for a delay: the broker, which counts
       // from there, would hand it out too often.
       const attempt = arrived.attempt - 1
@@ -139,21 +139,14 @@ export class RabbitmqConsumer implements Consumer {
       this.#work.finished(work)
     } else {
       this.#delivered += 1
-      const outcome = await this.#outcome({ ...arrived, queue, signal: work.abort.signal })
+      const { message, attempt } = arrived
+      const { signal } = work.abort
+      const outcome = await outcomeOf(this.#parts.handle, { message, queue, attempt, signal })
       const settled = await this.#parts.settlement.settle(delivery, outcome)
       this.#settled[settled] += 1
       this.#work.finished(work)
     }
     this.#handOut()
-  }
-
-  async #outcome({ message, queue, attempt, signal }: Delivery): Promise<Outcome> {
-    try {
-      return asOutcome(await this.#parts.handle({ message, queue, attempt, signal }))
-    } catch (error) {
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-      return { kind: 'retry', delayMs: 0, reason }
-    }
   }
 
   #lost(subscription: Subscription): void {

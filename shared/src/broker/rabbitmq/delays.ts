@@ -3,16 +3,15 @@
 // double, which bounds what one message adds to another's delay to that double. Never early.
 
 import type { ChannelModel } from 'amqplib'
-import { TooLarge } from '../../world/index.ts'
+import { maxDelayMs } from '../sqlite/outcome.ts'
 import { onOwnChannel } from './channels.ts'
 import type { Names } from './names.ts'
 
-export const maxDelayMs = 24 * 60 * 60 * 1000
 const shortestClassMs = 64
 
 export class Delays {
   readonly #names: Names
-  /** The delay queues that exist, or are being made. 22 at most. */
+  /** The delay queues that exist, or are being made. 26 at most. */
   readonly #made = new Map<number, Promise<void>>()
 
   constructor(names: Names) {
@@ -71,13 +70,10 @@ export class Delays {
   }
 }
 
-/** The longest delay of the class that `delayMs` belongs to. */
+/** The longest delay of the class that `delayMs` belongs to: 64 ms, 128 ms, and so on. */
 export function delayClassMs(delayMs: number): number {
-  if (delayMs > maxDelayMs) {
-    throw new TooLarge('maxDelayMs', `expected a delay of at most ${maxDelayMs} ms, got ${delayMs}`)
-  }
   let classMs = shortestClassMs
-  while (classMs < delayMs) classMs *= 2
+  while (classMs < delayMs && classMs < maxDelayMs) classMs *= 2
   return classMs
 }
 
@@ -87,9 +83,8 @@ export function expirationMs(delayMs: number): number {
   return Math.ceil(delayMs) + 1
 }
 
-/** `delayMs`, or 0 where there is none. Throws a RangeError for what is no time. */
-export function checkedDelayMs(delayMs: number | undefined): number {
-  if (delayMs === undefined) return 0
-  if (Number.isFinite(delayMs) && delayMs >= 0) return delayMs
-  throw new RangeError(`expected a delay of 0 ms or more, got ${delayMs}`)
+/** `delayMs`, or 0 where there is none. Throws a RangeError for what is no delay. */
+export function checkedDelayMs(delayMs = 0): number {
+  if (delayMs >= 0 && delayMs <= maxDelayMs) return delayMs
+  throw new RangeError(`expected delayMs to be from 0 to ${maxDelayMs}, got ${delayMs}`)
 }

@@ -56,8 +56,6 @@ export class Desk {
     const taken = await group.run(() => {
       const nowMs = Date.now()
       const takesExpired = trust.observe(nowMs) <= nowMs
-      // A process that was paused must not take from itself what it is about to renew.
-      for (const { lease } of this.#held) leases.renew(lease, nowMs + leaseMs)
       return leases.claim({ queue, limit: limit(), nowMs, leaseMs, takesExpired })
     })
     const held = taken.map((lease) => ({ lease, abort: new AbortController() }))

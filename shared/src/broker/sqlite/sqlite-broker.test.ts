@@ -198,6 +198,30 @@ test('a handler in flight can publish while the broker closes', async () => {
   expect(await later.count(orders.queue)).toBe(0)
 })
 
+test('what was being taken when the broker closed waits for the next one', async () => {
+  await using own = await testDirectory()
+  const broker = sqliteBroker(own)
+  await broker.declare(topology)
+  await publishAll(broker, ['one', 'two'])
+  const seen = recorder(() => ack)
+  await broker.consume(orders.queue, seen.handle)
+  await broker.close()
+  expect(seen.deliveries).toEqual([])
+  await using later = sqliteBroker(own)
+  expect(await later.count(orders.queue)).toBe(2)
+})
+
+test('a process learns of its own dead letters without asking the file', async () => {
+  await using own = await testDirectory()
+  await using broker = sqliteBroker({ ...own, pollMs: 3_600_000 })
+  await broker.declare(topology)
+  const letters = recorder(() => ack)
+  await broker.consume(deadLetterQueue(orders.queue), letters.handle)
+  await broker.consume(orders.queue, async () => deadLetter('unknown item'))
+  await broker.publish(orders, aMessage('one'))
+  await untilHanded(time, letters, 1)
+})
+
 test('after close every call is refused', async () => {
   await using own = await testDirectory()
   const broker = sqliteBroker(own)

@@ -10,6 +10,8 @@ export function deadLetter(): Behaviour {
       try {
         await next()
       } catch (error) {
+        // Not a failure of the message: it is wanted back, and will be handed out again.
+        if (context.signal.aborted) throw error
         context.log.error({ error: reasonOf(error) }, 'dead letter')
         context.settle({ kind: 'dead-letter', reason: reasonOf(error) })
       }

@@ -25,7 +25,8 @@ export function delayedRetry(options: DelayedRetryOptions = {}): Behaviour {
       try {
         await next()
       } catch (error) {
-        if (context.attempt >= attempts || isPermanent(error)) throw error
+        const isWantedBack = context.signal.aborted
+        if (isWantedBack || context.attempt >= attempts || isPermanent(error)) throw error
         const longestMs = Math.min(maxMs, baseMs * 2 ** (context.attempt - 1))
         const delayMs = Math.ceil(context.random('delayed-retry') * longestMs)
         context.log.warn({ error: reasonOf(error), delayMs }, 'will be delivered again')

@@ -96,6 +96,18 @@ test('a handler that can never win its conflict ends in the dead letters', async
   expect(runs.count).toBe(4)
 })
 
+test('a message that is wanted back is neither retried later nor a dead letter', async () => {
+  const aborted = AbortSignal.abort(new Error('stopping'))
+  const { handler } = counting(failing(always, down))
+  const { deliver } = fixture([handler], { behaviours: [deadLetter(), delayedRetry()] })
+  const outcome = await deliver(addPorsche, 5, aborted)
+  expect(outcome).toEqual({
+    kind: 'retry',
+    delayMs: 0,
+    reason: 'Unavailable: the database is down',
+  })
+})
+
 test('the standard behaviours retry now, then later, then give up', async () => {
   const world = new ManualWorld()
   const { runs, handler } = counting(failing(always, down))

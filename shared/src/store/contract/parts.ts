@@ -33,8 +33,8 @@ export const keysOf = (entries: readonly Entry[]): readonly string[] =>
 /** A version that no write of a test ever gets. */
 export const neverGiven = Number.MAX_SAFE_INTEGER as Version
 
-/** Adds one to the number in `key`. Each failed attempt means that another writer succeeded, so there
- *  are never more attempts than `writers`. */
+/** Adds one to the number in `key`. Each failed attempt means that another writer succeeded, so
+ *  there are never more attempts than `writers`. */
 export async function increment(store: Store, key: string, writers: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const { value, version } = await store.load(key, 0)

@@ -1,5 +1,6 @@
-// What a conformance case needs of the world it runs in: processes on one store, and time. A case has
-// no timer of its own, so that the same case runs on the real clock and through a simulated schedule.
+// What a conformance case needs of the world it runs in: processes on one store, and time. A case
+// has no timer of its own, so that the same case runs on the real clock and through a simulated
+// schedule.
 
 import type { Store, StoreFeatures } from '../store.ts'
 
@@ -10,8 +11,8 @@ export interface StoreWorld extends AsyncDisposable {
   crash(store: Store): Promise<void>
   nowMs(): number
   sleep(ms: number): Promise<void>
-  /** Resolves once `condition` holds; rejects with an AssertionError that says `what` was waited for
-   *  when it does not hold within the world's bound. */
+  /** Resolves once `condition` holds; rejects with an AssertionError that says `what` was waited
+   *  for when it does not hold within the world's bound. */
   until(condition: () => boolean | Promise<boolean>, what: string): Promise<void>
 }
 

@@ -5,7 +5,7 @@ import { absent, type Version } from '../store.ts'
 import { conflict, keysOf, neverGiven, refusal, times, valueOf } from './parts.ts'
 import type { StoreObligation } from './world.ts'
 
-const rounds = 50
+const rounds = 20
 
 export const writeSets: readonly StoreObligation[] = [
   {

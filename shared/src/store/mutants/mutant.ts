@@ -1,12 +1,13 @@
-// Wrong stores, each with one mistake that somebody has made before. A case of the conformance suite
-// that no mutant fails has not been shown to test anything.
+// Wrong stores, each with one mistake that somebody has made before. A case of the conformance
+// suite that no mutant fails has not been shown to test anything.
 
 import { join } from 'node:path'
 import { GroupCommit, type Database, openDatabase } from '../../sqlite/index.ts'
+import { decoratedStore } from '../decorated-store.ts'
 import { EntryTable, entrySchema } from '../sqlite/entry-table.ts'
 import { OpenStore, type SqliteStore } from '../sqlite/open-store.ts'
 import { defaultLimits, type StoreLimits } from '../sqlite/sqlite-store.ts'
-import type { Store, Version, Write } from '../store.ts'
+import type { Store, Version } from '../store.ts'
 
 export type Mutant = {
   /** The obligation whose case this store must fail, by an assertion: `S4b`. */
@@ -39,25 +40,20 @@ export function openWith({ limits, table, settle }: MutantParts, directory: stri
   })
 }
 
-/** `store` with some calls exchanged. A `saveAll` that is exchanged serves `save` and `remove` too. */
-export function altered(store: Store, change: Partial<Store>): Store {
-  const saveAll =
-    change.saveAll?.bind(change) ?? ((writes: readonly Write[]) => store.saveAll(writes))
-  const close = change.close?.bind(change) ?? (() => store.close())
-  return {
-    features: store.features,
-    load: (key, whenAbsent) => store.load(key, whenAbsent),
-    save: async (key, value, expected) => (await saveAll([{ key, value, expected }]))[0] as Version,
+/** `store` with some calls exchanged. An exchanged `saveAll` serves `save` and `remove` too. */
+export function altered(store: Store, changes: Partial<Store>): Store {
+  const { saveAll } = changes
+  if (saveAll === undefined) return decoratedStore(store, changes)
+  return decoratedStore(store, {
+    save: async (key, value, expected) => {
+      const [version] = await saveAll([{ key, value, expected }])
+      return version as Version
+    },
     remove: async (key, expected) => {
       await saveAll([{ key, remove: true, expected }])
     },
-    saveAll,
-    list: (prefix, options) => store.list(prefix, options),
-    pending: (options) => store.pending(options),
-    close,
-    [Symbol.asyncDispose]: close,
-    ...change,
-  }
+    ...changes,
+  })
 }
 
 /** Saves one write after the other, and lets `between` happen after each. */

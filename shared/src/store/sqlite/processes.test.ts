@@ -1,5 +1,5 @@
-// What only an operating system can do to a store: processes that write to one file at the same time,
-// and ones that are killed in the middle of a commit.
+// What only an operating system can do to a store: processes that write to one file at the same
+// time, and ones that are killed in the middle of a commit.
 
 import { expect, test } from 'vitest'
 import { absent } from '../store.ts'
@@ -14,7 +14,7 @@ import { found, nameOf, type SetId } from './testing/sets.ts'
 const { until } = realTime(15_000)
 const killings = 10
 
-test('a save waits for the disk: the settings read back on the connection that writes', async () => {
+test('the connection that writes is set to wait for the disk', async () => {
   await using own = await testDirectory()
   await using store = sqliteStore(own)
   await expectDurable(store)
@@ -34,7 +34,7 @@ test('two processes that increment one number at the same time add up exactly', 
   expect(await valueOf(store, 'counter')).toBe(400)
 })
 
-test(`after each of ${killings} kills every acknowledged write set is whole, and no other is half`, async () => {
+test(`after each of ${killings} kills what was acknowledged is there, and nothing half`, async () => {
   await using own = await testDirectory()
   const saved = new Map<string, SetId>()
   for (let round = 1; round <= killings; round += 1) {

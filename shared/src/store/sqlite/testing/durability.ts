@@ -1,5 +1,5 @@
-// The settings without which a power cut could undo an acknowledged write. They are read back on the
-// connection that writes, and after a write: the library changes one of them by then.
+// The settings without which a power cut could undo an acknowledged write. They are read back on
+// the connection that writes, and after a write: the library changes one of them by then.
 
 import assert from 'node:assert/strict'
 import { absent } from '../../store.ts'

@@ -1,6 +1,7 @@
-// What a process of the tests runs: one task on the store in the directory given. It reports what the
-// store has acknowledged, and nothing before.
+// What a process of the tests runs: one task on the store in the directory given. It reports what
+// the store has acknowledged, and nothing before.
 
+import { flushCompileCache } from 'node:module'
 import { increment, times } from '../../contract/parts.ts'
 import { sqliteStore } from '../sqlite-store.ts'
 import type { Report, Task } from './processes.ts'
@@ -33,6 +34,8 @@ async function run(what: Task): Promise<void> {
   report({ kind: 'finished' })
 }
 
+// A process that is killed would not write down what it compiled.
+flushCompileCache()
 await run(JSON.parse(task) as Task)
 await store.close()
 process.disconnect()

@@ -1,4 +1,5 @@
-// The write sets of the tests that kill a process: four entries of a partition, each with its number.
+// The write sets of the tests that kill a process: four entries of a partition, each with its
+// number.
 
 import { absent, type Store, type Write } from '../../store.ts'
 

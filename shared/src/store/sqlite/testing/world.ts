@@ -1,5 +1,5 @@
-// The world of a conformance case on a SQLite store: each process is one more connection to a file of
-// the case's own. A crash abandons the connection; real processes are in `processes.test.ts`.
+// The world of a conformance case on a SQLite store: each process is one more connection to a file
+// of the case's own. A crash abandons the connection; real processes are in `processes.test.ts`.
 
 import { realTime } from '../../contract/real-time.ts'
 import type { StoreWorld } from '../../contract/world.ts'
