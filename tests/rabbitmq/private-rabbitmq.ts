@@ -2,15 +2,15 @@
 // interface, ended with everything that belongs to it. It can be killed, restarted, and told that it
 // has no memory left. It is one node: nothing about a cluster can be tested with it.
 
-import { execFile, spawn, spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { setTimeout as timer } from 'node:timers/promises'
 import { answersAmqp } from '../../shared/src/broker/rabbitmq/probe.ts'
 import { freePorts } from './free-ports.ts'
+import { hireJanitor } from './janitor.ts'
 import { rabbitmqBinaries } from './rabbitmq-binaries.ts'
 
 const run = promisify(execFile)
@@ -46,21 +46,12 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
   let node = launch(server, home)
   let stopped: Promise<void> | undefined
 
-  const endEpmd = ['-port', String(home.ports.epmd), '-kill']
-  // A test run that is broken off must not leave a broker behind, and has no time to wait for it.
-  const onExit = () => {
-    node.endNow()
-    spawnSync('epmd', endEpmd, { env: home.env })
-    rmSync(home.directory, { recursive: true, force: true })
-  }
-  process.once('exit', onExit)
+  const janitor = hireJanitor({ directory: home.directory, epmdPort: home.ports.epmd })
+  janitor.guards(node.group)
 
   const stop = async () => {
     await node.end('SIGTERM')
-    // The port mapper is a daemon of its own and outlives the node that started it.
-    await run('epmd', endEpmd, { env: home.env }).catch(() => undefined)
-    await rm(home.directory, { recursive: true, force: true, maxRetries: 5 })
-    process.off('exit', onExit)
+    await janitor.dismiss()
   }
   const broker: PrivateRabbitmq = {
     url,
@@ -75,6 +66,7 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
     },
     restart: async () => {
       node = launch(server, home)
+      janitor.guards(node.group)
       await answers(home.ports.amqp, node)
     },
     setMemoryAlarm: async (isOn) => {
@@ -122,9 +114,9 @@ async function makeHome(): Promise<Home> {
 
 interface Node {
   readonly hasEnded: boolean
+  /** The process group that everything of it is in. */
+  readonly group: number | undefined
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
-  /** Kills it without waiting until it is gone. */
-  endNow(): void
 }
 
 /** Starts the server script, which becomes the group leader of the Erlang node. */
@@ -150,7 +142,7 @@ function launch(server: string, { directory, env }: Home): Node {
     get hasEnded() {
       return hasEnded
     },
-    endNow: killGroup,
+    group: child.pid,
     end: async (signal) => {
       if (hasEnded) return
       if (signal === 'SIGTERM') {

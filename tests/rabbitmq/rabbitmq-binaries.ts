@@ -1,8 +1,12 @@
 // Where RabbitMQ is installed on this machine, and what a test does where it is not.
 
+import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { delimiter } from 'node:path'
+import { promisify } from 'node:util'
+import { Connection } from '../../shared/src/broker/rabbitmq/connection.ts'
+import { settingsFrom } from '../../shared/src/broker/rabbitmq/options.ts'
 
 /** The real scripts: what stands in /usr/sbin on Debian changes the user and the directories. */
 const debian = '/usr/lib/rabbitmq/bin'
@@ -31,4 +35,18 @@ export async function isAvailable(): Promise<boolean> {
     )
   }
   return false
+}
+
+/** The version that is installed, without starting it. */
+export async function installedVersion(): Promise<string> {
+  const directory = await rabbitmqBinaries()
+  const { stdout } = await promisify(execFile)(`${directory}/rabbitmqctl`, ['version'])
+  return stdout.trim()
+}
+
+/** The version that runs at `url`. */
+export async function versionAt(url: string): Promise<string> {
+  const connection = await Connection.open('version', settingsFrom({ url }))
+  await connection.close()
+  return connection.version
 }

@@ -1,31 +1,42 @@
 // Everything about the RabbitMQ adapter that needs a RabbitMQ: one private broker for the whole file,
 // since a start takes seconds. With AMQP_URL, the conformance cases run on that one instead.
 
-import { afterAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { brokerContract } from '../../shared/src/broker/broker.contract.ts'
-import { rabbitmqBroker } from '../../shared/src/broker/rabbitmq/rabbitmq-broker.ts'
+import { featuresOf } from '../../shared/src/broker/rabbitmq/features.ts'
+import { endpointsOnRabbitmq } from './endpoints.ts'
 import { brokerFaults } from './faults/broker-faults.ts'
 import { cuts } from './faults/cuts.ts'
 import { aScene } from './faults/fault-case.ts'
 import { limits } from './faults/limits.ts'
 import { mutants } from './mutants/mutants.ts'
 import { verdictOn } from './mutants/run-mutant.ts'
-import { startPrivateRabbitmq } from './private-rabbitmq.ts'
-import { isAvailable } from './rabbitmq-binaries.ts'
+import { type PrivateRabbitmq, startPrivateRabbitmq } from './private-rabbitmq.ts'
+import { installedVersion, isAvailable, versionAt } from './rabbitmq-binaries.ts'
 import { rabbitmqWorld } from './rabbitmq-world.ts'
 
+const startTimeoutMs = 90_000
 const faultTimeoutMs = 90_000
 
 if (await isAvailable()) {
-  // Here and not in `beforeAll`: which cases there are depends on the broker's version.
-  const rabbitmq = await startPrivateRabbitmq()
-  afterAll(() => rabbitmq.stop())
-  const url = process.env['AMQP_URL'] ?? rabbitmq.url
+  let rabbitmq: PrivateRabbitmq
+  beforeAll(async () => {
+    rabbitmq = await startPrivateRabbitmq()
+  }, startTimeoutMs)
+  afterAll(() => rabbitmq.stop(), startTimeoutMs)
 
-  const first = await rabbitmqBroker({ url })
-  const { features } = first
-  await first.close()
-  brokerContract({ name: 'rabbitmq', features, world: async () => rabbitmqWorld(url) })
+  const { AMQP_URL: given } = process.env
+  brokerContract({
+    name: 'rabbitmq',
+    features: featuresOf(given ? await versionAt(given) : await installedVersion()),
+    world: async () => rabbitmqWorld(given ?? rabbitmq.url),
+  })
+
+  describe('endpoints on the rabbitmq broker', () => {
+    for (const one of endpointsOnRabbitmq) {
+      test(one.title, () => one.run(given ?? rabbitmq.url))
+    }
+  })
 
   describe.concurrent('the fault cases notice an adapter that', () => {
     for (const mutant of mutants) {

@@ -42,9 +42,10 @@ export class Delays {
     for (const classMs of this.#made.keys()) await this.#make(model, classMs)
   }
 
+  /** Deletes all of them, whichever process made them. What does not exist is no error. */
   async drop(model: ChannelModel): Promise<void> {
     await onOwnChannel(model, async (channel) => {
-      for (const classMs of this.#made.keys()) {
+      for (const classMs of allClassesMs()) {
         await channel.deleteQueue(this.#names.delay(classMs))
         await channel.deleteExchange(this.#names.delay(classMs))
       }
@@ -68,6 +69,12 @@ export class Delays {
       await channel.bindQueue(name, name, '')
     })
   }
+}
+
+function allClassesMs(): readonly number[] {
+  const classes = [shortestClassMs]
+  for (let last = shortestClassMs; last < maxDelayMs; last *= 2) classes.push(last * 2)
+  return classes
 }
 
 /** The longest delay of the class that `delayMs` belongs to: 64 ms, 128 ms, and so on. */

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { Backoff } from './backoff.ts'
 import { checkedDelayMs, delayClassMs, expirationMs } from './delays.ts'
+import { featuresOf } from './features.ts'
 import { Fifo } from './fifo.ts'
 import { InFlight } from './in-flight.ts'
 import type { Subscription } from './subscription.ts'
@@ -72,4 +73,20 @@ test('nothing is waited for without an end', async () => {
   abort.abort()
   await expect(waits).resolves.toEqual([undefined, undefined])
   await pause(60_000, abort.signal)
+})
+
+test('a release is free since RabbitMQ 4.3', () => {
+  const versions = [
+    '3.10.8',
+    '3.13.7',
+    '4.0.0',
+    '4.2.9',
+    '4.3.0',
+    '4.3.0-rc.1',
+    '4.10.0',
+    '5.0.0',
+    '',
+  ]
+  const free = versions.filter((version) => featuresOf(version).releaseIsFree)
+  expect(free).toEqual(['4.3.0', '4.3.0-rc.1', '4.10.0', '5.0.0'])
 })

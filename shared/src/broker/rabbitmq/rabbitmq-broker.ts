@@ -25,6 +25,7 @@ import { request } from './channels.ts'
 import { Connection } from './connection.ts'
 import { RabbitmqConsumer } from './consumer.ts'
 import { checkedDelayMs, Delays, expirationMs } from './delays.ts'
+import { featuresOf } from './features.ts'
 import { Names, routingKey } from './names.ts'
 import { type RabbitmqOptions, type Settings, settingsFrom } from './options.ts'
 import { Publisher } from './publisher.ts'
@@ -32,7 +33,6 @@ import { Settlement } from './settlement.ts'
 import { Topology } from './topology.ts'
 
 const defaultDrainMs = 5000
-const releaseIsFreeSince = { major: 4, minor: 3 }
 
 /** Connects, twice. Rejects with `Unavailable` when the broker does not answer at once. */
 export async function rabbitmqBroker(options: RabbitmqOptions): Promise<RabbitmqBroker> {
@@ -95,7 +95,7 @@ export class RabbitmqBroker implements Broker {
   }
 
   get features(): BrokerFeatures {
-    return { ordered: true, durable: true, releaseIsFree: isReleaseFree(this.#consuming.version) }
+    return featuresOf(this.#consuming.version)
   }
 
   declare(topology: TopologySpec): Promise<void> {
@@ -174,8 +174,9 @@ export class RabbitmqBroker implements Broker {
     this.#publisher.abandon('the process was ended')
   }
 
-  /** Outside the contract, for tests and demos: deletes every queue and exchange that this process
-   *  declared, with what is in them. Works on a connection of its own, also after `close`. */
+  /** Outside the contract, for tests and demos: deletes the queues that this process declared and all
+   *  exchanges and delay queues of its namespace, with what is in them. Works on a connection of its
+   *  own, also after `close`. */
   async drop(): Promise<void> {
     const connection = await Connection.open('cleaner', this.#settings)
     try {
@@ -271,10 +272,4 @@ type Parts = {
 
 function closedError(): Unavailable {
   return new Unavailable('expected an open broker, this one is closed. Open another one')
-}
-
-function isReleaseFree(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  const since = releaseIsFreeSince
-  return major > since.major || (major === since.major && minor >= since.minor)
 }

@@ -34,7 +34,7 @@ test('two processes that increment one number at the same time add up exactly', 
   expect(await valueOf(store, 'counter')).toBe(400)
 })
 
-test(`after each of ${killings} kills what was acknowledged is there, and nothing half`, async () => {
+test(`after each of ${killings} kills what was acknowledged is there, nothing half`, async () => {
   await using own = await testDirectory()
   const saved = new Map<string, SetId>()
   for (let round = 1; round <= killings; round += 1) {

@@ -27,15 +27,18 @@ export interface TestProcess extends AsyncDisposable {
   signal(signal: NodeJS.Signals): void
   /** Ends it as `kill -9` does, and resolves once it is gone. */
   kill(): Promise<void>
-  /** The exit code, once it ended by itself. */
-  ended(): Promise<number | null>
+  /** Once it ended by itself. */
+  readonly exitCode: number | null
 }
 
 const program = new URL('program.ts', import.meta.url)
 
 export function startProcess(directory: string, leaseMs: number): TestProcess {
-  const child = fork(program, [directory, String(leaseMs)], { execArgv: [] })
-  const exited = once(child, 'exit') as Promise<[number | null]>
+  const child = fork(program, [directory, String(leaseMs)], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const exited = once(child, 'exit')
   const reports: Report[] = []
   child.on('message', (report: Report) => reports.push(report))
   const kill = async (): Promise<void> => {
@@ -44,6 +47,9 @@ export function startProcess(directory: string, leaseMs: number): TestProcess {
   }
   return {
     pid: child.pid ?? 0,
+    get exitCode() {
+      return child.exitCode
+    },
     reports,
     of: (kind) =>
       reports.filter((report): report is Extract<Report, { kind: typeof kind }> => {
@@ -56,7 +62,6 @@ export function startProcess(directory: string, leaseMs: number): TestProcess {
       child.kill(signal)
     },
     kill,
-    ended: async () => (await exited)[0],
     [Symbol.asyncDispose]: kill,
   }
 }

@@ -50,7 +50,7 @@ async function visit(): Promise<void> {
   const consumer = await broker.consume(orders.queue, async () => ack)
   while (consumer.stats.acked === 0) await new Promise((resolve) => setImmediate(resolve))
   await consumer.stop()
-  process.disconnect()
+  process.channel?.unref()
 }
 
 async function obey(order: Order): Promise<void> {
@@ -64,5 +64,7 @@ process.on('message', (order: Order) => {
   // A rejection is not handled: it ends the process, and the test sees that it ended.
   void obey(order)
 })
+// Without its test it is of no use to anybody, and nobody would end it.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 await broker.declare({ queues: [{ name: orders.queue }], bindings: [] })
 report({ kind: 'ready' })
