@@ -1,5 +1,5 @@
-// A copy of this repository as an attendee has it: the files as they are now, in a git repository of
-// its own, on the dependencies that are installed here.
+// A copy of this repository as an attendee has it: the files as they are now, in a git repository
+// of its own, on the dependencies that are installed here.
 
 import { spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
@@ -10,7 +10,8 @@ import { run } from '../workshop/tool.ts'
 
 export type Ended = { readonly code: number | null; readonly output: string }
 
-/** Runs a program to its end, without a terminal. `output` is standard output and error together. */
+/** Runs a program to its end, without a terminal. `output` is standard output and error
+ *  together. */
 export function runIn(folder: string, program: string, args: readonly string[]): Promise<Ended> {
   const { CI: _ci, ...env } = process.env
   return new Promise((resolve, reject) => {

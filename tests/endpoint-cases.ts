@@ -1,5 +1,5 @@
-// What an endpoint promises on any broker, as cases that each adapter's test runs: bad messages end in
-// the dead letters, once, with their reason and their bytes; a stop loses nothing.
+// What an endpoint promises on any broker, as cases that each adapter's test runs: bad messages end
+// in the dead letters, once, with their reason and their bytes; a stop loses nothing.
 
 import assert from 'node:assert/strict'
 import { type Broker, deadLetterQueue } from '@workshop/shared/broker'

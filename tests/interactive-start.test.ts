@@ -1,4 +1,5 @@
-// `start` in a terminal. The terminal is util-linux's `script`, which Linux has and other systems lack.
+// `start` in a terminal. The terminal is util-linux's `script`, which Linux has and other systems
+// lack.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,6 @@
-// The lockfile must serve every attendee's machine. The registry may lack some binaries of the newest
-// releases, and an install then writes, without a word, a lockfile for the author's system alone.
+// The lockfile must serve every attendee's machine. The registry may lack some binaries of the
+// newest releases, and an install then writes, without a word, a lockfile for the author's system
+// alone.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -32,11 +32,13 @@ const modules = [
   'explore',
 ]
 
-test('no file has more than 300 lines, and no line more than 120 columns', () => {
-  for (const path of sources) {
+test('no file has more than 300 lines, and no line more than 100 columns', () => {
+  for (const path of sources.filter((one) => !one.includes('/wrong/'))) {
     const lines = read(path).trimEnd().split('\n')
     expect(lines.length, path).toBeLessThanOrEqual(300)
-    expect(Math.max(...lines.map((line) => line.length)), path).toBeLessThanOrEqual(120)
+    // A sentence that is quoted may stick out: the formatter does not break it, and nor should we.
+    const long = lines.filter((line) => line.length > 100 && !/['`]/.test(line))
+    expect(long, path).toEqual([])
   }
 })
 

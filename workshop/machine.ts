@@ -1,5 +1,5 @@
-// Looks at the machine before anything else does, in well under a second: what is wrong is said first,
-// as a set-up problem with its cure, and never blamed on the reader's code.
+// Looks at the machine before anything else does, in well under a second: what is wrong is said
+// first, as a set-up problem with its cure, and never blamed on the reader's code.
 
 import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'

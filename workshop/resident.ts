@@ -1,5 +1,5 @@
-// A test runner that stays: started once, it runs one exercise's tests again in a fraction of a second
-// after each save.
+// A test runner that stays: started once, it runs one exercise's tests again in a fraction of a
+// second after each save.
 
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
@@ -41,7 +41,8 @@ export class Resident implements AsyncDisposable {
     }
     const specifications = await this.#vitest.globTestSpecifications()
     const { testModules } = await this.#vitest.runTestSpecifications(specifications, true)
-    // Vitest answers a red test with the exit code of the process; here red is an answer, not an end.
+    // Vitest answers a red test with the exit code of the process; here red is an answer, not an
+    // end.
     process.exitCode = exitCode
     return [...outcomesOf(testModules).values()].flat()
   }

@@ -1,5 +1,5 @@
-// Tells of saves in a folder: one call for a burst of them, whatever an editor does to a file to save
-// it (write, replace, rename).
+// Tells of saves in a folder: one call for a burst of them, whatever an editor does to a file to
+// save it (write, replace, rename).
 
 import { watch } from 'node:fs'
 

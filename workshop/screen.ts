@@ -1,5 +1,5 @@
-// What the reader sees, as lines of text: pure functions, at most 80 columns, the verdict last. State
-// is a sign and a word; colour is never needed.
+// What the reader sees, as lines of text: pure functions, at most 80 columns, the verdict last.
+// State is a sign and a word; colour is never needed.
 
 import type { Exercise } from './catalogue/exercise.ts'
 import type { TestOutcome } from './checking/tests.ts'
@@ -61,7 +61,8 @@ function between(left: string, right: string): string {
   return left + right.padStart(Math.max(2 + right.length, width - left.length))
 }
 
-/** `text` in lines of at most `width` columns, the first after `lead`, the others indented alike. */
+/** `text` in lines of at most `width` columns, the first after `lead`, the others indented
+ *  alike. */
 export function wrap(text: string, lead: string): readonly string[] {
   const indent = ' '.repeat(lead.length)
   const lines: string[] = []

@@ -1,5 +1,5 @@
-// Runs a tool of the toolchain by its JavaScript entry, on the Node that runs this: the same on every
-// system, with no shell in between.
+// Runs a tool of the toolchain by its JavaScript entry, on the Node that runs this: the same on
+// every system, with no shell in between.
 
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'

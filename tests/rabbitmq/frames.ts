@@ -4,7 +4,8 @@ const methodFrame = 1
 const frameEnd = 0xce
 const basicAck = { class: 60, method: 80 } as const
 
-/** An acknowledgement of a delivery that was never made: the broker closes the channel, with a 406. */
+/** An acknowledgement of a delivery that was never made: the broker closes the channel, with a
+ *  406. */
 export function bogusAck(channel: number): Uint8Array {
   const payload = Buffer.alloc(13)
   payload.writeUInt16BE(basicAck.class, 0)

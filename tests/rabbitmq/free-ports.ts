@@ -1,5 +1,5 @@
-// Ports of the loopback interface that nobody listens on at this moment. Another process may take one
-// before it is used: the test then fails to start, and says so.
+// Ports of the loopback interface that nobody listens on at this moment. Another process may take
+// one before it is used: the test then fails to start, and says so.
 
 import { createServer } from 'node:net'
 

@@ -1,5 +1,5 @@
-// Cleans up after a test run that ends without a word: Ctrl-C, a crash, a terminated worker. It is a
-// shell of its own that hears of its owner's end, because the pipe between them closes then.
+// Cleans up after a test run that ends without a word: Ctrl-C, a crash, a terminated worker. It is
+// a shell of its own that hears of its owner's end, because the pipe between them closes then.
 
 import { spawn } from 'node:child_process'
 

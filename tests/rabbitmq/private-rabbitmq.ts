@@ -1,6 +1,6 @@
 // A RabbitMQ of the tests' own: in a private directory, on three private ports of the loopback
-// interface, ended with everything that belongs to it. It can be killed, restarted, and told that it
-// has no memory left. It is one node: nothing about a cluster can be tested with it.
+// interface, ended with everything that belongs to it. It can be killed, restarted, and told that
+// it has no memory left. It is one node: nothing about a cluster can be tested with it.
 
 import { execFile, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
@@ -23,9 +23,9 @@ export interface PrivateRabbitmq extends AsyncDisposable {
   readonly port: number
   /** Ends it as a power cut would: SIGKILL. */
   kill(): Promise<void>
-  /** Has it write down which queues it has. It does so by itself within three seconds: a quorum queue
-   *  that was made less than that before a kill may come back without a leader and without what it
-   *  had confirmed (seen with 3.10.8). */
+  /** Has it write down which queues it has. It does so by itself within three seconds: a quorum
+   *  queue that was made less than that before a kill may come back without a leader and without
+   *  what it had confirmed (seen with 3.10.8). */
   flush(): Promise<void>
   /** Starts it again on what it had stored. */
   restart(): Promise<void>

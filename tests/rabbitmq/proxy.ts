@@ -21,10 +21,11 @@ export interface Proxy extends AsyncDisposable {
   blackHole(): void
   /** Resets and refuses, as a broker does that is not there. */
   refuse(): void
-  /** Ends a black hole or a refusal. What it swallowed stays swallowed: such connections are reset. */
+  /** Ends a black hole or a refusal. What it swallowed stays swallowed: such connections are
+   *  reset. */
   heal(): void
-  /** Sends `bytes` to the broker as if the client with this number (0 is the first one that is open)
-   *  had sent them. Between two frames only while the client is silent. */
+  /** Sends `bytes` to the broker as if the client with this number (0 is the first one that is
+   *  open) had sent them. Between two frames only while the client is silent. */
   inject(client: number, bytes: Uint8Array): void
 }
 

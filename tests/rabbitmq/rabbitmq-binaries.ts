@@ -25,7 +25,8 @@ export async function rabbitmqBinaries(): Promise<string | undefined> {
   return undefined
 }
 
-/** Whether the tests can have a RabbitMQ of their own. False means skip. Throws where one is required. */
+/** Whether the tests can have a RabbitMQ of their own. False means skip. Throws where one is
+ *  required. */
 export async function isAvailable(): Promise<boolean> {
   if (await rabbitmqBinaries()) return true
   if (process.env['REQUIRE_RABBITMQ'] === '1') {

@@ -8,7 +8,8 @@ import {
   type RabbitmqBroker,
 } from '../../shared/src/broker/rabbitmq/rabbitmq-broker.ts'
 
-/** A queue holds what it hands out for as long as its consumer lives: slow is slower than a blink. */
+/** A queue holds what it hands out for as long as its consumer lives: slow is slower than a
+ *  blink. */
 const slowMs = 300
 
 export function rabbitmqWorld(url: string): BrokerWorld {

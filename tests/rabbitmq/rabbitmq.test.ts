@@ -1,5 +1,5 @@
-// Everything about the RabbitMQ adapter that needs a RabbitMQ: one private broker for the whole file,
-// since a start takes seconds. With AMQP_URL, the conformance cases run on that one instead.
+// Everything about the RabbitMQ adapter that needs a RabbitMQ: one private broker for the whole
+// file, since a start takes seconds. With AMQP_URL, the conformance cases run on that one instead.
 
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { brokerContract } from '../../shared/src/broker/broker.contract.ts'

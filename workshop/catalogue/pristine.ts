@@ -1,9 +1,9 @@
 // The exercises as the repository holds them, whatever an attendee has made of them since. `verify`
 // reads them from here, so that no edit ever turns a check red.
 //
-// From git: the commit that this clone shares with where it came from, so that an attendee may commit.
-// Without git: the copy that the first `start` made under `.workshop/pristine`. For authors and for
-// CI: the working tree itself.
+// From git: the commit that this clone shares with where it came from, so that an attendee may
+// commit. Without git: the copy that the first `start` made under `.workshop/pristine`. For authors
+// and for CI: the working tree itself.
 
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'

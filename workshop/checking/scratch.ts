@@ -1,5 +1,5 @@
-// A scratch folder inside the repository, where answers are laid over a start and run as if they stood
-// in `exercises/`. It is gone when it is disposed of.
+// A scratch folder inside the repository, where answers are laid over a start and run as if they
+// stood in `exercises/`. It is gone when it is disposed of.
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'

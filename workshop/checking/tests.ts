@@ -13,8 +13,8 @@ export type TestOutcome = {
   readonly ms: number
 }
 
-/** The outcomes by the folder of the test file, from the root, with `/` on every system. A file that
- *  cannot be loaded counts as one failed test of the name `<file>`. */
+/** The outcomes by the folder of the test file, from the root, with `/` on every system. A file
+ *  that cannot be loaded counts as one failed test of the name `<file>`. */
 export type Outcomes = ReadonlyMap<string, readonly TestOutcome[]>
 
 /** Runs every test file below `folders`, which are given from the root, with `/`. */

@@ -1,5 +1,6 @@
-// The contract of the exercises: each start fails as it says, each solution holds, each wrong answer is
-// caught for its own reason, each other right answer passes, the chain is whole, the shape is right.
+// The contract of the exercises: each start fails as it says, each solution holds, each wrong
+// answer is caught for its own reason, each other right answer passes, the chain is whole, the
+// shape is right.
 
 import { relative, sep } from 'node:path'
 import type { Exercise, WrongAnswer } from '../catalogue/exercise.ts'

@@ -1,6 +1,6 @@
 // `test`: everything that must hold before a change lands: types, lint, format, unit and contract
-// tests, and the contract of the exercises. What an attendee edits in `exercises/` is left out: those
-// are verified as the repository holds them.
+// tests, and the contract of the exercises. What an attendee edits in `exercises/` is left out:
+// those are verified as the repository holds them.
 
 import { createVitest } from 'vitest/node'
 import type { Command } from '../command.ts'

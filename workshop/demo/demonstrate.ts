@@ -1,5 +1,6 @@
-// A live demonstration: the endpoint of an exercise as a process of its own, a customer who sends real
-// messages, and an audience that hears the announcements. It resolves when nothing is left to do.
+// A live demonstration: the endpoint of an exercise as a process of its own, a customer who sends
+// real messages, and an audience that hears the announcements. It resolves when nothing is left to
+// do.
 
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'

@@ -1,5 +1,5 @@
-// The process of one endpoint: loads the handlers, brings in the item's trouble, reports what happens
-// to its parent, and ends when the parent lets go of it.
+// The process of one endpoint: loads the handlers, brings in the item's trouble, reports what
+// happens to its parent, and ends when the parent lets go of it.
 
 import { pathToFileURL } from 'node:url'
 import { decoratedBroker, openBroker } from '@workshop/shared/broker'

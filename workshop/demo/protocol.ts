@@ -1,5 +1,5 @@
-// What the processes of a demonstration tell the one that shows it, over the channel that Node opens
-// between parent and child.
+// What the processes of a demonstration tell the one that shows it, over the channel that Node
+// opens between parent and child.
 
 import type { BrokerSpec } from '@workshop/shared/broker'
 import type { Item } from '@workshop/shared/shop'

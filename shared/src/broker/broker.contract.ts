@@ -1,8 +1,8 @@
-// The conformance suite of brokers: the obligations of `broker.ts`, each as a case. An adapter passes
-// when every case passes whose feature it declares; the others are skipped, with the reason.
+// The conformance suite of brokers: the obligations of `broker.ts`, each as a case. An adapter
+// passes when every case passes whose feature it declares; the others are skipped, with the reason.
 //
-// Not in here: what only an operating system can do to an adapter (`kill -9`, a cut wire, a pragma).
-// That is in the adapters' own tests.
+// Not in here: what only an operating system can do to an adapter (`kill -9`, a cut wire, a
+// pragma). That is in the adapters' own tests.
 
 import { describe, test } from 'vitest'
 import type { BrokerFeatures } from './broker.ts'

@@ -1,5 +1,5 @@
-// What every broker promises. Each numbered obligation is a case of `broker.contract.ts`, which every
-// adapter passes; `features` says as data what an adapter does beyond them, or does not.
+// What every broker promises. Each numbered obligation is a case of `broker.contract.ts`, which
+// every adapter passes; `features` says as data what an adapter does beyond them, or does not.
 //
 // Not promised: exactly-once delivery (no broker can), order after a redelivery, and that a publish
 // which was not confirmed had no effect.
@@ -12,7 +12,8 @@ export type Address = { readonly queue: string } | { readonly event: string }
 export type QueueSpec = {
   /** 1 to 100 characters of `A-Z a-z 0-9 _ -`. Its dead letters go to the queue `<name>.dead`. */
   readonly name: string
-  /** How often a message is handed out before it becomes a dead letter: 1 to 1000, 20 by default. */
+  /** How often a message is handed out before it becomes a dead letter: 1 to 1000, 20 by
+   *  default. */
   readonly deliveryLimit?: number
 }
 
@@ -83,7 +84,8 @@ export type BrokerFeatures = {
   readonly durable: boolean
 }
 
-/** The queue that holds the dead letters of `queue`. It can be consumed and peeked like any other. */
+/** The queue that holds the dead letters of `queue`. It can be consumed and peeked like any
+ *  other. */
 export const deadLetterQueue = (queue: string): string => `${queue}.dead`
 
 export interface Broker extends AsyncDisposable {
@@ -95,25 +97,27 @@ export interface Broker extends AsyncDisposable {
 
   /** B1. Resolves once the broker holds the message, whether or not anybody consumes it yet: B9.
    *  durably, where `features.durable`. B2. Body, B3. headers, id and type arrive as they were.
-   *  B4. Rejects with `TooLarge` and B5. with `Unroutable` (a queue that was never declared) before
-   *  any effect, and the next publish works. B6. An event reaches every queue bound to it; B7. with
-   *  no queue bound it is gone, which is no error. B8. Not delivered before `delayMs`. Any number of
-   *  calls at once: B29. their number on the wire is bounded and none is lost. Rejects with
-   *  `Unavailable` when the broker certainly does not hold the message, with `Unknown` when it may. */
+   *  B4. Rejects with `TooLarge` and B5. with `Unroutable` (a queue that was never declared)
+   *  before any effect, and the next publish works. B6. An event reaches every queue bound to
+   *  it; B7. with no queue bound it is gone, which is no error. B8. Not delivered before
+   *  `delayMs`. Any number of calls at once: B29. their number on the wire is bounded and none
+   *  is lost. Rejects with `Unavailable` when the broker certainly does not hold the message,
+   *  with `Unknown` when it may. */
   publish(to: Address, message: WireMessage, options?: PublishOptions): Promise<void>
 
-  /** Delivers at least once. B12. `attempt` is 1 at first, and 2 after a retry. B13. A `handle` that
-   *  rejects, throws or resolves with no outcome means retry at once. B14. `release` hands it out
-   *  again. B15. `retry` not before its delay, and holds nothing else up. B16. `dead-letter` moves the
-   *  message, as it was, to `deadLetterQueue` once, with its reason (`header.deadReason`), queue and
-   *  attempts. B17. So does the delivery limit, with the last reason. B18. A dead letter that is
-   *  published again starts at attempt 1. B19. At most `prefetch` in flight. B20. Consumers of one
-   *  queue share its messages; B21. what a dead one had not settled is delivered again, as attempt 2;
-   *  B22. a slow one is not doubled. B24. What another process publishes arrives as well, promptly.
+  /** Delivers at least once. B12. `attempt` is 1 at first, and 2 after a retry. B13. A `handle`
+   *  that rejects, throws or resolves with no outcome means retry at once. B14. `release` hands
+   *  it out again. B15. `retry` not before its delay, and holds nothing else up. B16.
+   *  `dead-letter` moves the message, as it was, to `deadLetterQueue` once, with its reason
+   *  (`header.deadReason`), queue and attempts. B17. So does the delivery limit, with the last
+   *  reason. B18. A dead letter that is published again starts at attempt 1. B19. At most
+   *  `prefetch` in flight. B20. Consumers of one queue share its messages; B21. what a dead one
+   *  had not settled is delivered again, as attempt 2; B22. a slow one is not doubled. B24. What
+   *  another process publishes arrives as well, promptly.
    *
    *  B25. `stop` takes nothing more, waits for what is in flight, and leaves the rest. B26. Past
-   *  `drainMs` it aborts the signals and gives back what is unsettled; a settlement after that is
-   *  lost, and counted. B27. No `handle` is called after it resolved. B28. Twice is once. */
+   *  `drainMs` it aborts the signals and gives back what is unsettled; a settlement after that
+   *  is lost, and counted. B27. No `handle` is called after it resolved. B28. Twice is once. */
   consume(queue: string, handle: Handle, options?: ConsumeOptions): Promise<Consumer>
 
   /** B30. The first `limit` (1 to 1000) messages waiting in `queue`, which stay where they are. */

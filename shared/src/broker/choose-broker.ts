@@ -1,6 +1,6 @@
-// Which broker a run uses, and one line that says so. The embedded one unless RabbitMQ is asked for;
-// then AMQP_URL, then this machine's, then - only where that is allowed - a container. Nothing is
-// pulled or started unasked, and no password is ever printed.
+// Which broker a run uses, and one line that says so. The embedded one unless RabbitMQ is asked
+// for; then AMQP_URL, then this machine's, then - only where that is allowed - a container. Nothing
+// is pulled or started unasked, and no password is ever printed.
 
 import { Unavailable } from '../world/index.ts'
 import type { Broker } from './broker.ts'
@@ -43,8 +43,8 @@ const containerImage = 'rabbitmq:4-management'
 /** With a pull over a slow network. */
 const containerStartMs = 180_000
 
-/** Prints one line that says what it chose and why. Rejects with `Unavailable`, in one sentence, when
- *  RabbitMQ is wished for and there is none. */
+/** Prints one line that says what it chose and why. Rejects with `Unavailable`, in one sentence,
+ *  when RabbitMQ is wished for and there is none. */
 export async function chooseBroker(
   wish: BrokerWish,
   print: (line: string) => void,

@@ -1,5 +1,5 @@
-// The suite tests what it says. Each obligation has a mutant, the embedded broker with one mistake, on
-// which its case fails; and every case passes on the broker as it is, with the same patience.
+// The suite tests what it says. Each obligation has a mutant, the embedded broker with one mistake,
+// on which its case fails; and every case passes on the broker as it is, with the same patience.
 
 import { AssertionError } from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// Sends a message twice, the copy right after its original, with the same id: what a broker does when
-// its confirm was lost and the sender tried again.
+// Sends a message twice, the copy right after its original, with the same id: what a broker does
+// when its confirm was lost and the sender tried again.
 
 import type { Behaviour } from '../pipeline/index.ts'
 import type { Trouble } from './trouble.ts'

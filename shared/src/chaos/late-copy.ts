@@ -1,5 +1,5 @@
-// Sends a copy of a message that arrives late, after other messages: what a broker does when a consumer
-// held a message for a while and died.
+// Sends a copy of a message that arrives late, after other messages: what a broker does when a
+// consumer held a message for a while and died.
 
 import type { Behaviour } from '../pipeline/index.ts'
 import type { Trouble } from './trouble.ts'

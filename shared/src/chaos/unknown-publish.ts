@@ -1,5 +1,5 @@
-// Publishes, and then says that nobody knows: the message is on its way and its confirm was lost. Once
-// for each cause, so that a retry gets through.
+// Publishes, and then says that nobody knows: the message is on its way and its confirm was lost.
+// Once for each cause, so that a retry gets through.
 
 import type { Behaviour } from '../pipeline/index.ts'
 import { Unknown } from '../world/index.ts'

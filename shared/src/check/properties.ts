@@ -37,8 +37,8 @@ export type Kept<T> = {
   readonly shows: (value: T) => boolean
 }
 
-/** An effect that every input was promised is there at the end. `LOST_UPDATE` when it had been saved
- *  and somebody overwrote it, `LOST_MESSAGE` when it never was. */
+/** An effect that every input was promised is there at the end. `LOST_UPDATE` when it had been
+ *  saved and somebody overwrote it, `LOST_MESSAGE` when it never was. */
 export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
   const saves = end.history.flatMap((event) =>
     event.kind === 'saved' && event.key === key ? [event.value as T] : [],
@@ -58,7 +58,8 @@ export function noDeadLetters(end: View): Verdict {
   return new Violation('DEAD_LETTERED', `expected no dead letter, got ${first.type}: ${reason}`)
 }
 
-/** No handler failed with an error that carries a failure code of its own, as a forgotten await does. */
+/** No handler failed with an error that carries a failure code of its own, as a forgotten await
+ *  does. */
 export function noCodedFailure(end: View): Verdict {
   for (const event of end.history) {
     if (event.kind !== 'failed' || !(event.error instanceof Error)) continue

@@ -1,6 +1,6 @@
-// Plays a specification once on the real, embedded broker and store, in a scratch folder of its own.
-// It plays one schedule, and says nothing of the others. It plays it twice: whatever differs the
-// second time was remembered by something that a crash would have taken.
+// Plays a specification once on the real, embedded broker and store, in a scratch folder of its
+// own. It plays one schedule, and says nothing of the others. It plays it twice: whatever differs
+// the second time was remembered by something that a crash would have taken.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
-// Brings handlers to the same moment without luck: nobody's first save goes through before everybody
-// has loaded. A handler that ends without loading counts as arrived, so that nobody waits for ever.
+// Brings handlers to the same moment without luck: nobody's first save goes through before
+// everybody has loaded. A handler that ends without loading counts as arrived, so that nobody waits
+// for ever.
 
 import type { Behaviour } from '../pipeline/index.ts'
 import { decoratedStore, type Store } from '../store/index.ts'

@@ -1,5 +1,5 @@
-// What an exercise's test says: who takes part, what they are given, what may go wrong, and what must
-// hold at the end. It is data, so that the same specification can be run in several ways.
+// What an exercise's test says: who takes part, what they are given, what may go wrong, and what
+// must hold at the end. It is data, so that the same specification can be run in several ways.
 
 import type { Verdict, View } from '../check/index.ts'
 import type { Outgoing } from '../message/index.ts'

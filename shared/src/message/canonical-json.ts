@@ -1,6 +1,6 @@
-// JSON in one form only: keys sorted, no white space. Equal content means equal bytes, whoever wrote
-// it, so that "same id, same content" can be checked on bytes. What JSON would change without a word
-// (a Set, a Date, NaN, undefined in a list, half a surrogate pair) is refused instead.
+// JSON in one form only: keys sorted, no white space. Equal content means equal bytes, whoever
+// wrote it, so that "same id, same content" can be checked on bytes. What JSON would change without
+// a word (a Set, a Date, NaN, undefined in a list, half a surrogate pair) is refused instead.
 
 /** Deeper values are refused, so that no message can exhaust the stack of its reader. */
 export const maxJsonDepth = 64

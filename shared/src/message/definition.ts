@@ -1,5 +1,5 @@
-// Message definitions: typed factories that carry the schema of their body. The schema is applied on
-// both sides, when a message is made and when it is received.
+// Message definitions: typed factories that carry the schema of their body. The schema is applied
+// on both sides, when a message is made and when it is received.
 
 import { z } from 'zod'
 import { messageId } from './ids.ts'

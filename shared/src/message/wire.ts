@@ -30,8 +30,8 @@ export function encode(message: Message): WireMessage {
   return wire
 }
 
-/** The message in `wire`, as `definition` types it. Throws `Unreadable`, `InvalidBody` or `TooLarge`
- *  with the reason: a sender that is not ours may have put anything into the queue. */
+/** The message in `wire`, as `definition` types it. Throws `Unreadable`, `InvalidBody` or
+ *  `TooLarge` with the reason: a sender that is not ours may have put anything into the queue. */
 export function decode(wire: WireMessage, definition: Definition): Message {
   checkWire(wire)
   return {

@@ -9,8 +9,8 @@ export type IncomingChanges = Partial<
 >
 export type OutgoingChanges = Partial<Pick<OutgoingContext, 'message' | 'to' | 'delayMs'>>
 
-/** Runs everything inside. May be called again once it has settled (a retry, a duplicate), each time
- *  with a fresh context; not called at all, the message goes no further. */
+/** Runs everything inside. May be called again once it has settled (a retry, a duplicate), each
+ *  time with a fresh context; not called at all, the message goes no further. */
 export type Next<Changes> = (changes?: Changes) => Promise<void>
 
 export type IncomingBehaviour = (

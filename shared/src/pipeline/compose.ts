@@ -1,6 +1,6 @@
-// Nests behaviours: the first is the outermost. Each call of `next` runs everything inside once, and
-// two calls of one behaviour never overlap: two runs of a handler for one delivery at once would be a
-// bug that no test of the handler shows.
+// Nests behaviours: the first is the outermost. Each call of `next` runs everything inside once,
+// and two calls of one behaviour never overlap: two runs of a handler for one delivery at once
+// would be a bug that no test of the handler shows.
 
 import type { Next } from './behaviour.ts'
 

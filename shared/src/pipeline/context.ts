@@ -1,5 +1,6 @@
-// What handlers and behaviours are given. A context is never changed: a behaviour that wants another
-// store, signal or dispatch downstream passes it to `next`, and each call of `next` makes a fresh one.
+// What handlers and behaviours are given. A context is never changed: a behaviour that wants
+// another store, signal or dispatch downstream passes it to `next`, and each call of `next` makes a
+// fresh one.
 
 import type { Address, Outcome } from '../broker/index.ts'
 import type { Message, Outgoing, WireMessage } from '../message/index.ts'

@@ -1,5 +1,5 @@
-// An endpoint: a queue, the handlers of what arrives in it, and the behaviours around them. It can be
-// started any number of times, in any number of processes; the instances share the queue.
+// An endpoint: a queue, the handlers of what arrives in it, and the behaviours around them. It can
+// be started any number of times, in any number of processes; the instances share the queue.
 
 import type { Broker, Consumer, ConsumerStats, StopOptions, Topology } from '../broker/index.ts'
 import type { Store } from '../store/index.ts'
@@ -24,7 +24,8 @@ export type EndpointOptions = {
   readonly routes?: Routes
   /** How many messages it handles at once. Default 10. */
   readonly prefetch?: number
-  /** How often a message is handed out before the broker itself makes it a dead letter. Default 20. */
+  /** How often a message is handed out before the broker itself makes it a dead letter. Default
+   *  20. */
   readonly deliveryLimit?: number
   readonly world?: World
   readonly log?: Log

@@ -1,5 +1,5 @@
-// What the tests of this folder share: one delivery, handed to handlers and behaviours directly, with
-// everything that they sent kept for a look. No broker, no store, no real time.
+// What the tests of this folder share: one delivery, handed to handlers and behaviours directly,
+// with everything that they sent kept for a look. No broker, no store, no real time.
 
 import type { Outcome } from '../broker/index.ts'
 import { encode, type Message, messageId, type WireMessage } from '../message/index.ts'

@@ -1,5 +1,5 @@
-// What must not compile. The compiler is the test: a line that does compile fails the type check as an
-// unused expectation. Nothing here is ever run.
+// What must not compile. The compiler is the test: a line that does compile fails the type check as
+// an unused expectation. Nothing here is ever run.
 
 import { AddItem, ItemAdded } from '../shop/index.ts'
 import { handler, type MessageOf } from './handler.ts'

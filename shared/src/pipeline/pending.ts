@@ -1,6 +1,6 @@
-// Keeps a handler's work within its delivery. Work that it starts and does not wait for would outlive
-// it: the message is acknowledged while a save may still fail. Such a handler fails instead, with the
-// name of the call; and what it calls when its delivery is over is refused.
+// Keeps a handler's work within its delivery. Work that it starts and does not wait for would
+// outlive it: the message is acknowledged while a save may still fail. Such a handler fails
+// instead, with the name of the call; and what it calls when its delivery is over is refused.
 
 import { decoratedStore, type Store } from '../store/index.ts'
 
@@ -32,8 +32,8 @@ export class Pending {
     return call
   }
 
-  /** Runs a handler of `type`. Throws `NotAwaited` for what it started and did not wait for, even if
-   *  that has settled since: next time it may not have. */
+  /** Runs a handler of `type`. Throws `NotAwaited` for what it started and did not wait for,
+   *  even if that has settled since: next time it may not have. */
   async around(type: string, handle: () => Promise<void>): Promise<void> {
     try {
       await handle()
@@ -64,7 +64,8 @@ class Followed<T> extends Promise<T> {
       work.then(resolve, reject)
     })
     followed.what = what
-    // Nobody else may be listening; then `around` reports it, and its failure must not end the process.
+    // Nobody else may be listening; then `around` reports it, and its failure must not end the
+    // process.
     const settled = (): void => {
       followed.isSettled = true
     }

@@ -1,6 +1,6 @@
-// From a delivery to its outcome: reads the message, runs the behaviours around its handler, and says
-// what became of it. It never throws: what cannot be read, or has no handler, is a dead letter with
-// its reason and its bytes, and the endpoint goes on.
+// From a delivery to its outcome: reads the message, runs the behaviours around its handler, and
+// says what became of it. It never throws: what cannot be read, or has no handler, is a dead letter
+// with its reason and its bytes, and the endpoint goes on.
 
 import type { Delivery, Handle, Outcome } from '../broker/index.ts'
 import { decode, type Message } from '../message/index.ts'

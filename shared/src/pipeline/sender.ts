@@ -1,5 +1,5 @@
-// From `publish(ItemAdded(...))` to bytes: gives the message its id and its causal headers, finds its
-// address, runs the outgoing behaviours, and hands the encoded message to a dispatch.
+// From `publish(ItemAdded(...))` to bytes: gives the message its id and its causal headers, finds
+// its address, runs the outgoing behaviours, and hands the encoded message to a dispatch.
 
 import type { Address } from '../broker/index.ts'
 import { causalHeaders, encode, messageId, type Outgoing } from '../message/index.ts'

@@ -1,5 +1,5 @@
-// The gifts of Northern Gifts, each with a trouble of its own, so that any failure of this workshop is
-// one order away.
+// The gifts of Northern Gifts, each with a trouble of its own, so that any failure of this workshop
+// is one order away.
 
 export const items = {
   porsche: 'every message about it is duplicated at once',

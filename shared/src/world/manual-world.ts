@@ -1,5 +1,5 @@
-// A world for tests: time stands still until it is advanced, ids count up, and every coin falls as the
-// test says. Nothing in it takes real time.
+// A world for tests: time stands still until it is advanced, ids count up, and every coin falls as
+// the test says. Nothing in it takes real time.
 
 import type { World } from './world.ts'
 
@@ -52,8 +52,8 @@ export class ManualWorld implements World {
     })
   }
 
-  /** Lets `ms` milliseconds pass, waking sleepers in the order of their time. Resolves once all that
-   *  they do without sleeping again is done. */
+  /** Lets `ms` milliseconds pass, waking sleepers in the order of their time. Resolves once all
+   *  that they do without sleeping again is done. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms
     for (;;) {

@@ -2,12 +2,14 @@
 // nobody knows (an indefinite error): three outcomes, never two. Brokers and stores reject with
 // these, and nothing else that a caller is expected to handle.
 
-/** Definite: the operation had no effect, because the other side could not be reached. Try again. */
+/** Definite: the operation had no effect, because the other side could not be reached. Try
+ *  again. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
 }
 
-/** Indefinite: the operation may or may not have had its effect. Repeat it only where that is safe. */
+/** Indefinite: the operation may or may not have had its effect. Repeat it only where that is
+ *  safe. */
 export class Unknown extends Error {
   override readonly name = 'Unknown'
 }

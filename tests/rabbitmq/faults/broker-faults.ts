@@ -1,5 +1,5 @@
-// What the broker itself does to its clients: it dies, it runs out of memory, it closes a channel, it
-// loses a queue.
+// What the broker itself does to its clients: it dies, it runs out of memory, it closes a channel,
+// it loses a queue.
 
 import assert from 'node:assert/strict'
 import { Unavailable, Unknown } from '../../../shared/src/world/index.ts'

@@ -1,5 +1,5 @@
-// What a fault case is given, and what it is built of: processes on one broker in a namespace of its
-// own, load that publishes under faults, and a handler that counts.
+// What a fault case is given, and what it is built of: processes on one broker in a namespace of
+// its own, load that publishes under faults, and a handler that counts.
 
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
@@ -22,7 +22,8 @@ export type FaultCase = {
 
 export const orders = { queue: 'orders' } as const
 
-/** A start of RabbitMQ on a busy machine is the longest wait there is. Mutants get less patience. */
+/** A start of RabbitMQ on a busy machine is the longest wait there is. Mutants get less
+ *  patience. */
 export const { until } = realTime(Number(process.env['FAULT_BOUND_MS'] ?? 30_000))
 
 /** The broker that faults are done to. */
@@ -30,7 +31,8 @@ export type Rabbitmq = Omit<PrivateRabbitmq, 'stop' | keyof AsyncDisposable>
 
 export interface Scene extends AsyncDisposable {
   readonly rabbitmq: Rabbitmq
-  /** A process that is connected directly, or through `proxy`. It is closed when the case is over. */
+  /** A process that is connected directly, or through `proxy`. It is closed when the case is
+   *  over. */
   open(
     options?: Partial<RabbitmqOptions> & { readonly proxy?: Proxy },
   ): Promise<{ readonly broker: RabbitmqBroker; readonly notices: readonly string[] }>

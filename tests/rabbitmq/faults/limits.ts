@@ -82,7 +82,8 @@ export const limits: readonly FaultCase[] = [
     async run(scene) {
       const { broker } = await scene.open()
       await declareOrders(broker)
-      // RabbitMQ holds back at most 32 messages that it cannot route, and then everything behind them.
+      // RabbitMQ holds back at most 32 messages that it cannot route, and then everything behind
+      // them.
       const unheard = Array.from({ length: 100 }, (_, i) => aMessage(`unheard-${i}`))
       await Promise.all(
         unheard.map((message) => broker.publish({ event: 'Nothing' }, message, { delayMs: 10 })),

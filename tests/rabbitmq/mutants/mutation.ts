@@ -1,5 +1,6 @@
-// Loaded before anything else (`node --import`): changes one place in one file of the adapter while it
-// is read, so that a test can see its cases fail on a broken adapter. The file on disk stays as it is.
+// Loaded before anything else (`node --import`): changes one place in one file of the adapter while
+// it is read, so that a test can see its cases fail on a broken adapter. The file on disk stays as
+// it is.
 
 import { registerHooks } from 'node:module'
 

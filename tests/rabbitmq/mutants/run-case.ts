@@ -1,5 +1,5 @@
-// Runs one fault case in a process of its own, on a RabbitMQ that somebody else has started, and says
-// by its exit code how it ended: 0 passed, 10 an assertion failed, anything else is a crash.
+// Runs one fault case in a process of its own, on a RabbitMQ that somebody else has started, and
+// says by its exit code how it ended: 0 passed, 10 an assertion failed, anything else is a crash.
 
 import { AssertionError } from 'node:assert/strict'
 import { brokerFaults } from '../faults/broker-faults.ts'

@@ -5,7 +5,8 @@
 import type { Broker, BrokerFeatures } from '../broker.ts'
 
 export interface BrokerWorld extends AsyncDisposable {
-  /** A handler that takes this long is slow, for this broker: longer than any lease that it takes. */
+  /** A handler that takes this long is slow, for this broker: longer than any lease that it
+   *  takes. */
   readonly slowMs: number
   /** One more process that is connected to the same broker, which is empty at first. */
   open(): Promise<Broker>
@@ -14,8 +15,8 @@ export interface BrokerWorld extends AsyncDisposable {
   crash(broker: Broker): Promise<void>
   nowMs(): number
   sleep(ms: number): Promise<void>
-  /** Resolves once `condition` holds; rejects with an AssertionError that says `what` was waited for
-   *  when it does not hold within the world's bound. */
+  /** Resolves once `condition` holds; rejects with an AssertionError that says `what` was waited
+   *  for when it does not hold within the world's bound. */
   until(condition: () => boolean | Promise<boolean>, what: string): Promise<void>
 }
 

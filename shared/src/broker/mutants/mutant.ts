@@ -18,8 +18,9 @@ export type Mutant = {
 /** What is wrong with the broker of one process. */
 export type Mistake = (broker: Broker) => Partial<Broker>
 
-/** A second and a half or more. Counted in polls and not in time, because all processes of these worlds share
- *  one event loop: where it is slow, it is slow for both, and nothing fails merely for that. */
+/** A second and a half or more. Counted in polls and not in time, because all processes of these
+ *  worlds share one event loop: where it is slow, it is slow for both, and nothing fails merely
+ *  for that. */
 const maxPolls = 300
 const pollMs = 5
 const leaseMs = 250
@@ -42,7 +43,8 @@ export async function impatientWorld(
   }
 }
 
-/** A broker with a mistake. `start` is called once for each world, to make what its processes share. */
+/** A broker with a mistake. `start` is called once for each world, to make what its processes
+ *  share. */
 export function mutant(fails: string, mistake: string, start: () => Mistake): Mutant {
   return {
     fails,

@@ -51,7 +51,8 @@ export function fromAmqp({ content, fields, properties }: Message): Arrived {
   const carriedAttempts = count(table[own.attempts])
   const reason = table[own.reason]
   const byBroker = readBrokerDeadLetterKey(fields.routingKey)
-  // What was carried counts in the queue that it was carried in: not in the one of the dead letters.
+  // What was carried counts in the queue that it was carried in: not in the one of the dead
+  // letters.
   const before = byBroker ? 0 : carriedAttempts
   return {
     message: {

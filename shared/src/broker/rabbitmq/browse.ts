@@ -1,6 +1,6 @@
-// Looking at what waits. RabbitMQ has no peek: messages are taken and given back, in their order, to
-// the head of the queue. For that moment nobody else can have them, and before 4.3 it counts as an
-// attempt.
+// Looking at what waits. RabbitMQ has no peek: messages are taken and given back, in their order,
+// to the head of the queue. For that moment nobody else can have them, and before 4.3 it counts as
+// an attempt.
 
 import type { ChannelModel } from 'amqplib'
 import type { WireMessage } from '../../message/index.ts'

@@ -81,8 +81,8 @@ export async function onOwnChannel<T>(
   }
 }
 
-/** One request to the broker with a bound on its time. What is not an answer of the broker's becomes
- *  `Unknown`, or `Unavailable` where it was not even asked. */
+/** One request to the broker with a bound on its time. What is not an answer of the broker's
+ *  becomes `Unknown`, or `Unavailable` where it was not even asked. */
 export async function request<T>(
   { connection, settings }: { readonly connection: Connection; readonly settings: Settings },
   work: (model: ChannelModel) => Promise<T>,

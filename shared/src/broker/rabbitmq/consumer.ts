@@ -1,6 +1,6 @@
-// A consumer that comes back: after a cut, a channel that the broker closed, a queue that was deleted
-// and made again. Handlers that were running then finish, and what they decided is dropped and
-// counted as lost: the broker hands the message out again.
+// A consumer that comes back: after a cut, a channel that the broker closed, a queue that was
+// deleted and made again. Handlers that were running then finish, and what they decided is dropped
+// and counted as lost: the broker hands the message out again.
 //
 // A settlement that counts as acked was sent; a broker that died at that moment has not heard it.
 

@@ -1,6 +1,7 @@
-// Delays, by queues in which messages wait for their time. RabbitMQ looks at the head of a queue only,
-// so a message waits behind longer ones: each queue takes the delays between a power of two and its
-// double, which bounds what one message adds to another's delay to that double. Never early.
+// Delays, by queues in which messages wait for their time. RabbitMQ looks at the head of a queue
+// only, so a message waits behind longer ones: each queue takes the delays between a power of two
+// and its double, which bounds what one message adds to another's delay to that double. Never
+// early.
 
 import type { ChannelModel } from 'amqplib'
 import { maxDelayMs } from '../sqlite/outcome.ts'
@@ -18,7 +19,8 @@ export class Delays {
     this.#names = names
   }
 
-  /** The exchange that delays by `delayMs`, made by `run` where this process has not used it before. */
+  /** The exchange that delays by `delayMs`, made by `run` where this process has not used it
+   *  before. */
   async exchangeFor(
     delayMs: number,
     run: (work: (model: ChannelModel) => Promise<void>) => Promise<void>,
@@ -84,8 +86,8 @@ export function delayClassMs(delayMs: number): number {
   return classMs
 }
 
-/** How long a message is to wait in its delay queue. The broker's clock counts whole milliseconds: one
- *  more, and it is never early. */
+/** How long a message is to wait in its delay queue. The broker's clock counts whole
+ *  milliseconds: one more, and it is never early. */
 export function expirationMs(delayMs: number): number {
   return Math.ceil(delayMs) + 1
 }

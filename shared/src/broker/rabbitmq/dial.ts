@@ -1,5 +1,6 @@
-// One connection to RabbitMQ, with a bound on how long it takes to get it. Its socket can be destroyed
-// at any moment, which amqplib does not offer: it would wait for the other side to hang up.
+// One connection to RabbitMQ, with a bound on how long it takes to get it. Its socket can be
+// destroyed at any moment, which amqplib does not offer: it would wait for the other side to hang
+// up.
 
 import { type ChannelModel, connect, type SocketOptions } from 'amqplib'
 import { brokerUrl } from './url.ts'
@@ -31,8 +32,8 @@ export async function dial({ url, name, heartbeatS, timeoutMs }: DialOptions): P
   }
   try {
     const model = await connect(target.href, options)
-    // Without a listener, an error of the connection would end the process. It closes as well, which
-    // is what is acted upon.
+    // Without a listener, an error of the connection would end the process. It closes as well,
+    // which is what is acted upon.
     model.on('error', () => undefined)
     return { model, destroy: () => life.abort() }
   } catch (error) {

@@ -1,6 +1,7 @@
-// The deliveries of one consumer: at most as many handed out as its prefetch, also when a channel has
-// died and its handlers still run while the next channel delivers. What comes beyond waits here, and
-// is bounded by the prefetch as well: the broker delivers no more until something is settled.
+// The deliveries of one consumer: at most as many handed out as its prefetch, also when a channel
+// has died and its handlers still run while the next channel delivers. What comes beyond waits
+// here, and is bounded by the prefetch as well: the broker delivers no more until something is
+// settled.
 
 import type { Subscription } from './subscription.ts'
 

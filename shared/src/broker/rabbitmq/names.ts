@@ -1,6 +1,6 @@
-// What the parts of a workshop are called inside RabbitMQ. One direct exchange routes everything, by
-// an address as the routing key: `queue:orders` or `event:ItemAdded`. Names of the adapter's own have
-// a dot, which no queue of an application has.
+// What the parts of a workshop are called inside RabbitMQ. One direct exchange routes everything,
+// by an address as the routing key: `queue:orders` or `event:ItemAdded`. Names of the adapter's own
+// have a dot, which no queue of an application has.
 
 import { type Address, deadLetterQueue } from '../broker.ts'
 
@@ -11,7 +11,8 @@ export class Names {
   readonly #namespace: string
   /** Routes what is published now. */
   readonly exchange: string
-  /** Routes what was delayed and is due. Like `exchange`, but what nobody wants ends in `unrouted`. */
+  /** Routes what was delayed and is due. Like `exchange`, but what nobody wants ends in
+   *  `unrouted`. */
   readonly due: string
   /** The exchange and the queue of what was due and had no queue any more. */
   readonly unrouted: string

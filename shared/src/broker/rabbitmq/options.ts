@@ -6,8 +6,8 @@ import { brokerUrl } from './url.ts'
 export type RabbitmqOptions = {
   /** `amqp://` or `amqps://`, with name and password where the broker wants them. */
   readonly url: string
-  /** Begins the name of every queue and exchange, so that several workshops share one broker. At most
-   *  64 characters of `A-Z a-z 0-9 _ . -`; none by default. */
+  /** Begins the name of every queue and exchange, so that several workshops share one broker. At
+   *  most 64 characters of `A-Z a-z 0-9 _ . -`; none by default. */
   readonly namespace?: string
   /** How many publishes may be on the wire unconfirmed: 1 to 10 000, 256 by default. */
   readonly window?: number
@@ -17,7 +17,8 @@ export type RabbitmqOptions = {
   readonly publishTimeoutMs?: number
   /** How long anything else that is asked of the broker may take: 10 000 by default. */
   readonly requestTimeoutMs?: number
-  /** A connection on which nothing came for three times as long is given up: 1 to 60, 5 by default. */
+  /** A connection on which nothing came for three times as long is given up: 1 to 60, 5 by
+   *  default. */
   readonly heartbeatS?: number
   /** The longest pause between two attempts to connect or to subscribe: 5000 by default. */
   readonly maxBackoffMs?: number
@@ -32,7 +33,8 @@ export type RabbitmqNotice = {
 
 export type Settings = Required<RabbitmqOptions>
 
-/** `options` with the defaults filled in. Throws a TypeError or a RangeError that names what is off. */
+/** `options` with the defaults filled in. Throws a TypeError or a RangeError that names what is
+ *  off. */
 export function settingsFrom(options: RabbitmqOptions): Settings {
   brokerUrl(options.url)
   const { namespace = '', onNotice = () => undefined } = options

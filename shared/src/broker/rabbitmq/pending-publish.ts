@@ -1,5 +1,5 @@
-// One publish on its way: what is sent, and the promise of its outcome. It settles once, in time, and
-// says the truth about what it knows: before it was on the wire it certainly had no effect.
+// One publish on its way: what is sent, and the promise of its outcome. It settles once, in time,
+// and says the truth about what it knows: before it was on the wire it certainly had no effect.
 
 import type { Options } from 'amqplib'
 import { TooLarge, Unavailable, Unknown } from '../../world/index.ts'

@@ -1,5 +1,5 @@
-// Whether something on a port speaks AMQP: the first frame of the handshake, and nothing after it. It
-// does not log in, so it says nothing about names and passwords.
+// Whether something on a port speaks AMQP: the first frame of the handshake, and nothing after it.
+// It does not log in, so it says nothing about names and passwords.
 
 import { connect } from 'node:net'
 

@@ -24,8 +24,8 @@ const windowBytes = 16 * 1024 * 1024
 export type PublisherOptions = {
   readonly connection: Connection
   readonly settings: Settings
-  /** Makes what publishing relies on, before a channel is used: to publish to an exchange that is not
-   *  there closes the channel. */
+  /** Makes what publishing relies on, before a channel is used: to publish to an exchange that
+   *  is not there closes the channel. */
   prepare(model: ChannelModel): Promise<void>
 }
 

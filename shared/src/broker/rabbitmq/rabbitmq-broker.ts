@@ -1,8 +1,8 @@
-// RabbitMQ as a broker: durable quorum queues, confirms for every publish, and everything back after
-// a cut, an error of a channel, a deleted queue or a restart of the broker.
+// RabbitMQ as a broker: durable quorum queues, confirms for every publish, and everything back
+// after a cut, an error of a channel, a deleted queue or a restart of the broker.
 //
-// It does not promise that a release or a peek is free of counting before RabbitMQ 4.3, nor the last
-// reason of a message whose consumer had not declared the queue in its own process.
+// It does not promise that a release or a peek is free of counting before RabbitMQ 4.3, nor the
+// last reason of a message whose consumer had not declared the queue in its own process.
 
 import type { ChannelModel } from 'amqplib'
 import { checkWire, type WireMessage } from '../../message/index.ts'
@@ -164,7 +164,8 @@ export class RabbitmqBroker implements Broker {
     return this.close()
   }
 
-  /** Outside the contract, for tests: destroys the sockets and does nothing more, as `kill -9` would. */
+  /** Outside the contract, for tests: destroys the sockets and does nothing more, as `kill -9`
+   *  would. */
   abandon(): void {
     this.#isClosing = true
     this.#closed ??= Promise.resolve()
@@ -174,9 +175,9 @@ export class RabbitmqBroker implements Broker {
     this.#publisher.abandon('the process was ended')
   }
 
-  /** Outside the contract, for tests and demos: deletes the queues that this process declared and all
-   *  exchanges and delay queues of its namespace, with what is in them. Works on a connection of its
-   *  own, also after `close`. */
+  /** Outside the contract, for tests and demos: deletes the queues that this process declared
+   *  and all exchanges and delay queues of its namespace, with what is in them. Works on a
+   *  connection of its own, also after `close`. */
   async drop(): Promise<void> {
     const connection = await Connection.open('cleaner', this.#settings)
     try {
@@ -240,7 +241,8 @@ export class RabbitmqBroker implements Broker {
     )
   }
 
-  /** A delayed message goes to a delay queue, which always exists: whether its own does is asked. */
+  /** A delayed message goes to a delay queue, which always exists: whether its own does is
+   *  asked. */
   async #requireQueue(queue: string): Promise<void> {
     if (this.#topology.knows(queue)) return
     const doesExist = await this.#beforePublishing(() =>

@@ -1,5 +1,5 @@
-// What an outcome means to RabbitMQ. What it has no word for (later, and why) is published again with
-// a confirm, and only then acknowledged: a death in between makes a duplicate, never a loss.
+// What an outcome means to RabbitMQ. What it has no word for (later, and why) is published again
+// with a confirm, and only then acknowledged: a death in between makes a duplicate, never a loss.
 
 import type { ConsumeMessage } from 'amqplib'
 import { header, type WireMessage } from '../../message/index.ts'
@@ -97,7 +97,8 @@ export class Settlement {
     if (this.#options.releaseIsFree() || !isLast) {
       return subscription.release(raw) ? 'released' : 'lost'
     }
-    // The broker would count it, find the limit reached, and make a dead letter of what did not fail.
+    // The broker would count it, find the limit reached, and make a dead letter of what did not
+    // fail.
     return this.#move(delivery, {
       to: queue,
       letter: message,

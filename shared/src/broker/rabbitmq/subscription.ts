@@ -1,5 +1,5 @@
-// One channel with one consumer on it. What is delivered on it is settled on it, once, or not at all:
-// when the channel is gone the broker has taken everything back, and settling says so.
+// One channel with one consumer on it. What is delivered on it is settled on it, once, or not at
+// all: when the channel is gone the broker has taken everything back, and settling says so.
 
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import { closeChannel, openChannel, type Session } from './channels.ts'
@@ -51,8 +51,8 @@ export class Subscription implements Session {
     return this.#isAlive
   }
 
-  /** Each of these gives false where the broker has taken the message back. True is no proof that the
-   *  broker heard it: it may have hung up, and the message then comes again. */
+  /** Each of these gives false where the broker has taken the message back. True is no proof
+   *  that the broker heard it: it may have hung up, and the message then comes again. */
   ack(message: ConsumeMessage): boolean {
     return this.#settle(() => this.#channel.ack(message))
   }

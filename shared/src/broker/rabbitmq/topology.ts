@@ -29,8 +29,8 @@ export class Topology {
     this.#names = names
   }
 
-  /** How often a message of `queue` is handed out. A process that has not declared the queue does not
-   *  know, and takes the default; the broker itself counts by what was declared. */
+  /** How often a message of `queue` is handed out. A process that has not declared the queue
+   *  does not know, and takes the default; the broker itself counts by what was declared. */
   deliveryLimit(queue: string): number {
     if (isDeadLetterQueue(queue)) return noDeliveryLimit
     return this.#queues.get(queue) ?? defaultDeliveryLimit
@@ -68,7 +68,8 @@ export class Topology {
     })
   }
 
-  /** Makes everything again that this process declared. What does not fit any more is left as it is. */
+  /** Makes everything again that this process declared. What does not fit any more is left as it
+   *  is. */
   async restore(model: ChannelModel): Promise<void> {
     await onOwnChannel(model, (channel) => this.#declareExchanges(channel))
     for (const queue of this.#queues.keys()) await this.restoreQueue(model, queue)

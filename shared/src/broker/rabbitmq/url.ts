@@ -23,7 +23,8 @@ export function placeOf(text: string): string {
   return `${host}:${port}`
 }
 
-/** What went wrong, in one sentence. Node leaves the message empty when it tried several addresses. */
+/** What went wrong, in one sentence. Node leaves the message empty when it tried several
+ *  addresses. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
   if (error instanceof Error) return error.message || error.name

@@ -1,5 +1,5 @@
-// One consumer of one queue. It takes as many messages as it has room for whenever it is told to look,
-// and hands each to the handler. It asks the file nothing while there is nothing to expect.
+// One consumer of one queue. It takes as many messages as it has room for whenever it is told to
+// look, and hands each to the handler. It asks the file nothing while there is nothing to expect.
 
 import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
 import type { Desk, Held } from './desk.ts'

@@ -1,5 +1,6 @@
-// Where the consumers of one process take and return messages. Everything that it writes in one turn
-// of the event loop is one transaction, and what its consumers hold stays leased while they work.
+// Where the consumers of one process take and return messages. Everything that it writes in one
+// turn of the event loop is one transaction, and what its consumers hold stays leased while they
+// work.
 
 import type { GroupCommit } from '../../sqlite/index.ts'
 import type { Outcome } from '../broker.ts'
@@ -49,8 +50,8 @@ export class Desk {
     return nextMs === Infinity ? { isReady: false } : { isReady: false, inMs: nextMs - nowMs }
   }
 
-  /** Leases up to `limit` messages, which is asked at the time of the transaction. Rejects where the
-   *  file cannot be written. */
+  /** Leases up to `limit` messages, which is asked at the time of the transaction. Rejects where
+   *  the file cannot be written. */
   async claim(queue: string, limit: () => number): Promise<readonly Held[]> {
     const { group, leases, leaseMs, trust } = this.#options
     const taken = await group.run(() => {
@@ -64,8 +65,8 @@ export class Desk {
     return held
   }
 
-  /** Does what the handler decided, and says what became of it. Never rejects: what cannot be settled
-   *  is lost here, and handed out again when its lease ends. */
+  /** Does what the handler decided, and says what became of it. Never rejects: what cannot be
+   *  settled is lost here, and handed out again when its lease ends. */
   async settle(held: Held, outcome: Outcome): Promise<Settled> {
     const { group, leases, onReturn } = this.#options
     const { lease } = held

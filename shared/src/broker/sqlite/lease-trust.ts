@@ -1,6 +1,6 @@
 // Whether an expired lease means that its owner is gone. A process that slept (a closed laptop, a
-// paused container) or whose clock jumped cannot tell: the owners may have slept as well. So it gives
-// them the time of one renewal before it takes what they held. So does a process that starts.
+// paused container) or whose clock jumped cannot tell: the owners may have slept as well. So it
+// gives them the time of one renewal before it takes what they held. So does a process that starts.
 
 export type LeaseTrustOptions = {
   /** How often `observe` is called while the process runs. */

@@ -156,8 +156,8 @@ function prepare(database: Database) {
         last_reason = coalesce(:reason, last_reason)
       where seq = :seq
     `),
-    // A lease cannot have been taken later than now: the clock was set back. It gets one lease more,
-    // which is enough for an owner that is alive to renew it by the new time.
+    // A lease cannot have been taken later than now: the clock was set back. It gets one lease
+    // more, which is enough for an owner that is alive to renew it by the new time.
     shorten: database.prepare<[Omit<Due, 'limit'>]>(`
       update message set due_at_ms = :nowMs + lease_ms
       where queue = :queue and owner is not null and due_at_ms - lease_ms > :nowMs

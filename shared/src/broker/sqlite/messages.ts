@@ -1,5 +1,5 @@
-// The messages of a queue file, as far as nobody holds them: adding, looking, counting. Every method
-// is synchronous.
+// The messages of a queue file, as far as nobody holds them: adding, looking, counting. Every
+// method is synchronous.
 
 import type { WireMessage } from '../../message/index.ts'
 import type { Database } from '../../sqlite/index.ts'
@@ -25,8 +25,8 @@ export type Outlook = {
 
 type Waiting = { readonly queue: string; readonly nowMs: number }
 
-// What is due waits as well, even if no consumer has come by since to make it ready. Three conditions,
-// because each has an index of its own.
+// What is due waits as well, even if no consumer has come by since to make it ready. Three
+// conditions, because each has an index of its own.
 const waiting = [
   'queue = :queue and due_at_ms is null',
   'queue = :queue and owner is null and due_at_ms <= :nowMs',

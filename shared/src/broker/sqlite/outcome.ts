@@ -1,5 +1,6 @@
 // What a handler decided, whatever it gave back. A handler that rejects, throws or gives back
-// something that is no outcome failed, and its message is handed out again: it is never lost for it.
+// something that is no outcome failed, and its message is handed out again: it is never lost for
+// it.
 
 import type { Delivery, Handle, Outcome } from '../broker.ts'
 

@@ -1,5 +1,5 @@
-// What only an operating system can do to a broker: processes that are killed or paused in the middle
-// of their work, and ones that open the same file at the same moment.
+// What only an operating system can do to a broker: processes that are killed or paused in the
+// middle of their work, and ones that open the same file at the same moment.
 
 import { expect, test } from 'vitest'
 import { ack, gate, manyIds, orders, publishAll, recorder, untilCount } from '../contract/parts.ts'

@@ -1,5 +1,5 @@
-// The queues and bindings of a queue file. Every method is synchronous; the ones that write are meant
-// to run inside a transaction.
+// The queues and bindings of a queue file. Every method is synchronous; the ones that write are
+// meant to run inside a transaction.
 
 import type { Database } from '../../sqlite/index.ts'
 import {

@@ -1,5 +1,5 @@
-// The tables of the queue file. What changes at each delivery (message) is apart from what never does
-// (content), so that to lease or settle a message of 1 MiB writes a few bytes.
+// The tables of the queue file. What changes at each delivery (message) is apart from what never
+// does (content), so that to lease or settle a message of 1 MiB writes a few bytes.
 //
 // A message is ready (no due time), delayed (a due time), or leased (a due time and an owner).
 

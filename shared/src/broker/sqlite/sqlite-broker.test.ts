@@ -1,5 +1,5 @@
-// What the embedded broker promises beyond the contract: durability as it is set, silence while there
-// is nothing to do, and answers that stay definite when the file gives trouble.
+// What the embedded broker promises beyond the contract: durability as it is set, silence while
+// there is nothing to do, and answers that stay definite when the file gives trouble.
 
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'

@@ -1,6 +1,6 @@
 // The embedded broker: durable queues in one SQLite file, shared by the processes of one machine.
-// Leases instead of locks: what a dead process held is handed out again when its leases end, at most
-// `leaseMs` and a third after it died.
+// Leases instead of locks: what a dead process held is handed out again when its leases end, at
+// most `leaseMs` and a third after it died.
 //
 // Not promised: order of publishing by several processes at once, or a file on a network drive.
 
@@ -51,7 +51,8 @@ export type SqliteBrokerParts = Omit<SqliteBrokerOptions, 'directory'> & {
   readonly database: Database
 }
 
-/** Opens the broker of `directory`. Throws an Error that names the file when it cannot be opened. */
+/** Opens the broker of `directory`. Throws an Error that names the file when it cannot be
+ *  opened. */
 export function sqliteBroker({ directory, ...rest }: SqliteBrokerOptions): SqliteBroker {
   const leaseMs = checkWithin('leaseMs', rest.leaseMs ?? 10_000, [100, 3_600_000])
   const database = openDatabase({ file: join(directory, 'broker.sqlite'), schema })

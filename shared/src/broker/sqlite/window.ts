@@ -1,5 +1,5 @@
-// At most so many calls at once; the others wait for their turn, in order. What bounds the work that
-// lies before the disk when a caller publishes any number of messages without awaiting them.
+// At most so many calls at once; the others wait for their turn, in order. What bounds the work
+// that lies before the disk when a caller publishes any number of messages without awaiting them.
 
 export class Window {
   readonly #size: number

@@ -1,5 +1,5 @@
-// Ends a message that keeps failing: it becomes a dead letter with the reason, and the endpoint goes
-// on with the next one. Stands outside of every retry.
+// Ends a message that keeps failing: it becomes a dead letter with the reason, and the endpoint
+// goes on with the next one. Stands outside of every retry.
 
 import type { Behaviour } from '../behaviour.ts'
 import { reasonOf } from '../reason.ts'

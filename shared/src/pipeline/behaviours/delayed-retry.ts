@@ -1,6 +1,6 @@
-// Gives a failed message back to the broker, to be delivered again later: back-off that doubles, with
-// full jitter, so that what failed together does not come back together. After `attempts` deliveries
-// the error goes on outward. What no retry can mend is not retried.
+// Gives a failed message back to the broker, to be delivered again later: back-off that doubles,
+// with full jitter, so that what failed together does not come back together. After `attempts`
+// deliveries the error goes on outward. What no retry can mend is not retried.
 //
 // Full jitter: "Exponential Backoff And Jitter", Marc Brooker, AWS Architecture Blog, 2015.
 
@@ -12,7 +12,8 @@ import { reasonOf } from '../reason.ts'
 export type DelayedRetryOptions = {
   /** How many deliveries a message gets in all: at least 1, 5 by default. */
   readonly attempts?: number
-  /** The longest delay before the second delivery, in milliseconds. It doubles each time. Default 1000. */
+  /** The longest delay before the second delivery, in milliseconds. It doubles each time.
+   *  Default 1000. */
   readonly baseMs?: number
   /** No delay is longer. Default 60 000. */
   readonly maxMs?: number

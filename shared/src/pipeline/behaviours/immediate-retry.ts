@@ -1,5 +1,5 @@
-// Tries a failed message again at once, in place. Many failures are over in a moment; for those that
-// are not, `delayedRetry` stands outside of this.
+// Tries a failed message again at once, in place. Many failures are over in a moment; for those
+// that are not, `delayedRetry` stands outside of this.
 
 import { Conflict } from '../../store/index.ts'
 import type { Behaviour } from '../behaviour.ts'

@@ -1,5 +1,5 @@
-// One line when a message was handled, and one when it failed, each with the message's ids, so that a
-// conversation can be followed through all endpoints.
+// One line when a message was handled, and one when it failed, each with the message's ids, so that
+// a conversation can be followed through all endpoints.
 
 import { header } from '../../message/index.ts'
 import type { Behaviour } from '../behaviour.ts'

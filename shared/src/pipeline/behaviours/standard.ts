@@ -1,5 +1,6 @@
-// What an endpoint does unless it is told otherwise, from the outside in: a message that keeps failing
-// ends in the dead letters, after delayed and immediate retries; conflicts are retried in place.
+// What an endpoint does unless it is told otherwise, from the outside in: a message that keeps
+// failing ends in the dead letters, after delayed and immediate retries; conflicts are retried in
+// place.
 
 import type { Behaviour } from '../behaviour.ts'
 import { conflictRetry, type ConflictRetryOptions } from './conflict-retry.ts'

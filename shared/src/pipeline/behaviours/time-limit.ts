@@ -1,6 +1,6 @@
-// Ends the wait for a handler that takes too long: its signal is aborted and the delivery fails. What
-// the handler still does after that cannot be stopped, only ignored; pass the signal to whatever
-// you wait for.
+// Ends the wait for a handler that takes too long: its signal is aborted and the delivery fails.
+// What the handler still does after that cannot be stopped, only ignored; pass the signal to
+// whatever you wait for.
 
 import type { Behaviour } from '../behaviour.ts'
 

@@ -1,5 +1,6 @@
-// Distributed tracing by the W3C Trace Context: each handled message is a span, the messages that it
-// sends carry it on in the header `traceparent`, and the finished span goes to an exporter of yours.
+// Distributed tracing by the W3C Trace Context: each handled message is a span, the messages that
+// it sends carry it on in the header `traceparent`, and the finished span goes to an exporter of
+// yours.
 //
 // Source: W3C Recommendation "Trace Context", section 3.2 (the traceparent header, version 00).
 

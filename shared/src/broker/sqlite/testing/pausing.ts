@@ -1,5 +1,5 @@
-// Pauses a process as a closed laptop or a frozen container does, but never inside a commit: there it
-// would hold the write lock, and everybody would wait for it.
+// Pauses a process as a closed laptop or a frozen container does, but never inside a commit: there
+// it would hold the write lock, and everybody would wait for it.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

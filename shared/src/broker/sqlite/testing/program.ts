@@ -1,5 +1,5 @@
-// What a process of the tests runs: a broker on the directory given, told over IPC what to do. It is
-// meant to be killed, so it closes nothing by itself and ends when nothing keeps it alive.
+// What a process of the tests runs: a broker on the directory given, told over IPC what to do. It
+// is meant to be killed, so it closes nothing by itself and ends when nothing keeps it alive.
 
 import { ack, aMessage, orders } from '../../contract/parts.ts'
 import { sqliteBroker } from '../sqlite-broker.ts'
