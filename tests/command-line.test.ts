@@ -75,6 +75,16 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
     expect(green.code).toBe(0)
   })
 
+  test('a handler that loops for ever ends in a sentence, and not in silence', async () => {
+    await using clone = await Clone.make()
+    const start = await readFile(join(clone.folder, exercise), 'utf8')
+    const looping = start.replace('// TODO', 'for (;;) await Promise.resolve() // TODO')
+    await writeFile(join(clone.folder, exercise), looping)
+    const { code, output } = await workshop(clone.folder, 'start')
+    expect(output).toContain('TIMEOUT  expected the tests to end within')
+    expect(code).toBe(1)
+  })
+
   test('no line of start is wider than 80 columns', async () => {
     const { output } = await workshop(root, 'start')
     expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)

@@ -3,6 +3,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { TestsHang } from './checking/hang.ts'
 import { type Command, type ExitCode, SetupProblem } from './command.ts'
 import { root } from './root.ts'
 
@@ -19,6 +20,11 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     }
     return await (await load(name)).run(rest)
   } catch (error) {
+    if (error instanceof TestsHang) {
+      console.error(`TIMEOUT  ${error.message}`)
+      // The thread of the tests goes on for ever, and would keep the process with it.
+      process.exit(1)
+    }
     if (!(error instanceof SetupProblem) && !isBadOption(error)) throw error
     console.error(`SETUP  this is not your code\n${error.message}`)
     return 2

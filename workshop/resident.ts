@@ -4,12 +4,18 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { createVitest, type Vitest } from 'vitest/node'
+import { endWithin } from './checking/hang.ts'
 import { outcomesOf, type TestOutcome } from './checking/tests.ts'
 import { root } from './root.ts'
+
+/** Every test has a limit of its own; this one is for a thread that cannot keep it. */
+const limitMs = 15_000
 
 export class Resident implements AsyncDisposable {
   readonly #vitest: Vitest
   readonly #folder: string
+  /** A run that does not end cannot be closed either. */
+  #hangs = false
 
   private constructor(vitest: Vitest, folder: string) {
     this.#vitest = vitest
@@ -26,21 +32,26 @@ export class Resident implements AsyncDisposable {
       include: [`${path}/*.test.ts`],
       isolate: false,
       pool: 'threads',
-      testTimeout: 20_000,
+      testTimeout: 12_000,
       passWithNoTests: true,
       reporters: [{}],
     })
     return new Resident(vitest, folder)
   }
 
-  /** Runs all tests on the files as they are now. */
+  /** Runs all tests on the files as they are now. Rejects with `TestsHang` when they do not end. */
   async run(): Promise<readonly TestOutcome[]> {
     const exitCode = process.exitCode
     for (const file of await readdir(this.#folder)) {
       this.#vitest.invalidateFile(join(this.#folder, file))
     }
     const specifications = await this.#vitest.globTestSpecifications()
-    const { testModules } = await this.#vitest.runTestSpecifications(specifications, true)
+    this.#hangs = true
+    const { testModules } = await endWithin(
+      limitMs,
+      this.#vitest.runTestSpecifications(specifications, true),
+    )
+    this.#hangs = false
     // Vitest answers a red test with the exit code of the process; here red is an answer, not an
     // end.
     process.exitCode = exitCode
@@ -48,6 +59,6 @@ export class Resident implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#vitest.close()
+    if (!this.#hangs) await this.#vitest.close()
   }
 }

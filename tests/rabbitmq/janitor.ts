@@ -20,7 +20,7 @@ export interface Janitor {
  *  once it has noticed that its node is gone. */
 const script = `
 while read -r line; do group=$line; done
-if [ -n "$group" ]; then kill -9 -- "-$group"; fi
+if [ -n "$group" ]; then kill -9 "-$group"; fi
 for _ in 1 2 3 4 5 6 7 8 9 10; do
   epmd -port "$EPMD_PORT" -kill && break
   epmd -port "$EPMD_PORT" -names || break

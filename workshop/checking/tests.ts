@@ -3,6 +3,7 @@
 import { relative, sep } from 'node:path'
 import { createVitest, type TestCase, type TestModule } from 'vitest/node'
 import { root } from '../root.ts'
+import { endWithin } from './hang.ts'
 
 export type TestOutcome = {
   readonly name: string
@@ -16,6 +17,9 @@ export type TestOutcome = {
 /** The outcomes by the folder of the test file, from the root, with `/` on every system. A file
  *  that cannot be loaded counts as one failed test of the name `<file>`. */
 export type Outcomes = ReadonlyMap<string, readonly TestOutcome[]>
+
+/** Far more than all exercises of the workshop take together. */
+const limitMs = 300_000
 
 /** Runs every test file below `folders`, which are given from the root, with `/`. */
 export async function runTests(folders: readonly string[]): Promise<Outcomes> {
@@ -33,10 +37,11 @@ export async function runTests(folders: readonly string[]): Promise<Outcomes> {
     reporters: [{}],
   })
   try {
-    const { testModules } = await vitest.start()
+    const { testModules } = await endWithin(limitMs, vitest.start())
+    // After a hang there is nothing to be closed but the process.
+    await vitest.close()
     return outcomesOf(testModules)
   } finally {
-    await vitest.close()
     // Vitest answers a red test with the exit code of the process; a red start is what we want.
     process.exitCode = exitCode
   }

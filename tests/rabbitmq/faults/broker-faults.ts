@@ -26,11 +26,11 @@ export const brokerFaults: readonly FaultCase[] = [
       const { broker: publisher } = await scene.open()
       const { broker } = await scene.open()
       await declareOrders(broker, 1000)
+      await scene.rabbitmq.flush()
       const tally = new Tally()
       const consumer = await broker.consume(orders.queue, tally.handle, { prefetch: 20 })
       const load = new Load(publisher)
       await until(() => tally.deliveries.length >= 300, 'messages to flow')
-      await scene.rabbitmq.flush()
       await scene.rabbitmq.kill()
       await scene.rabbitmq.restart()
       const handled = tally.deliveries.length

@@ -34,6 +34,7 @@ export class SqliteConsumer implements Consumer {
   }
   #settling = 0
   #isEnding = false
+  #isLooking = false
   #looksAgain = false
   #looking: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -59,8 +60,10 @@ export class SqliteConsumer implements Consumer {
   /** Takes what there is room for. To be called when there may be something new. */
   look(): void {
     this.#looksAgain = true
-    // The promise never rejects: what fails is tried again later.
-    if (!this.#looking && !this.#isEnding) void this.#lookOnce()
+    if (this.#isLooking || this.#isEnding) return
+    this.#isLooking = true
+    // Never rejects: what fails is tried again later. Only `stop` waits for it.
+    this.#looking = this.#take()
   }
 
   stop({ drainMs = defaultDrainMs }: StopOptions = {}): Promise<void> {
@@ -79,27 +82,19 @@ export class SqliteConsumer implements Consumer {
     clearTimeout(this.#timer)
   }
 
-  async #lookOnce(): Promise<void> {
-    this.#looking = this.#take()
-    await this.#looking
-    this.#looking = undefined
-    // Somebody called `look` after the last question and before this line.
-    if (this.#looksAgain) this.look()
-  }
-
   async #take(): Promise<void> {
     while (this.#looksAgain && !this.#isEnding) {
       this.#looksAgain = false
-      if (this.#room() === 0) return
-      const taken = await this.#claim()
+      const taken = this.#room() > 0 ? await this.#claim() : []
       if (this.#isEnding) {
         await this.#options.desk.giveBack(taken)
-        return
+        break
       }
       // The promise never rejects: whatever the handler does, its delivery is settled or lost.
       for (const held of taken) void this.#serve(held)
       if (taken.length > 0) this.#looksAgain = true
     }
+    this.#isLooking = false
   }
 
   /** How many more can be in flight. Those that settle in the same transaction make room for it. */

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { header } from '../../message/index.ts'
 import { openDatabase } from '../../sqlite/index.ts'
 import { deadLetterQueue } from '../broker.ts'
-import { ack, aMessage, release, retry } from '../contract/parts.ts'
+import { ack, aMessage, deadLetter, release, retry } from '../contract/parts.ts'
 import { type Lease, Leases } from './leases.ts'
 import { Messages } from './messages.ts'
 import { Queues } from './queues.ts'
@@ -98,6 +98,18 @@ test('a message whose consumers died too often is a dead letter that names the l
   const [letter] = file.messages.peek({ queue: deadLetterQueue(queue), nowMs: 11_002 }, 10)
   expect(letter?.headers[header.deadAttempts]).toBe('2')
   expect(letter?.headers[header.deadReason]).toMatch(/attempt 2.*the card was declined/)
+})
+
+test('a reason that is too long is cut, between characters', async () => {
+  await using file = await openLeases()
+  file.messages.add(queue, aMessage('one'), undefined)
+  const [lease] = file.take(10_000)
+  file.leases.settle(lease!, deadLetter(`x${'😀'.repeat(10_000)}`), 10_001)
+  const [letter] = file.messages.peek({ queue: deadLetterQueue(queue), nowMs: 10_002 }, 10)
+  const reason = letter?.headers[header.deadReason] ?? ''
+  expect(reason.length).toBeLessThanOrEqual(1000)
+  expect(reason.isWellFormed()).toBe(true)
+  expect(reason).toMatch(/^x😀😀/u)
 })
 
 test('what was handed out again keeps its place in the queue', async () => {

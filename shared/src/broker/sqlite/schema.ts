@@ -17,8 +17,7 @@ export const schema = `
   ) strict, without rowid;
 
   create table if not exists message (
-    -- never used again, not even for a message that takes the place of the last one
-    seq integer primary key autoincrement,
+    seq integer primary key,
     queue text not null references queue (name),
     attempts integer not null default 0,
     due_at_ms integer,

@@ -13,6 +13,7 @@ import {
   aMessage,
   deadLetter,
   gate,
+  manyIds,
   orders,
   publishAll,
   recorder,
@@ -196,6 +197,19 @@ test('a handler in flight can publish while the broker closes', async () => {
   await using later = sqliteBroker(own)
   expect(await later.count('billing')).toBe(1)
   expect(await later.count(orders.queue)).toBe(0)
+})
+
+test('what was published before close is stored, however much it is', async () => {
+  await using own = await testDirectory()
+  const broker = sqliteBroker(own)
+  await broker.declare(topology)
+  const published = Promise.all(
+    manyIds('order', 1200).map((id) => broker.publish(orders, aMessage(id))),
+  )
+  await broker.close()
+  await published
+  await using later = sqliteBroker(own)
+  expect(await later.count(orders.queue)).toBe(1200)
 })
 
 test('what was being taken when the broker closed waits for the next one', async () => {
