@@ -14,7 +14,7 @@ import {
 } from '@workshop/shared/pipeline'
 import { AddItem } from '@workshop/shared/shop'
 import type { Store } from '@workshop/shared/store'
-import { realWorld } from '@workshop/shared/world'
+import { realTime } from '@workshop/shared/world'
 
 export type EndpointCase = {
   readonly title: string
@@ -22,16 +22,7 @@ export type EndpointCase = {
 }
 
 const untouchedStore = {} as Store
-const world = realWorld({ seed: 'endpoint' })
-const boundMs = 15_000
-
-export async function until(condition: () => boolean | Promise<boolean>, what: string) {
-  const giveUpAtMs = world.clock.nowMs() + boundMs
-  while (!(await condition())) {
-    assert.ok(world.clock.nowMs() < giveUpAtMs, `expected within ${boundMs} ms: ${what}`)
-    await world.sleep(5)
-  }
-}
+export const { until } = realTime(15_000)
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const order = (item: string) => bytes(JSON.stringify({ item, orderId: 'order-1' }))

@@ -49,25 +49,9 @@ export async function startProxy(brokerPort: number): Promise<Proxy> {
       return
     }
     accepted += 1
-    const broker = connect({ host: '127.0.0.1', port: brokerPort, allowHalfOpen: true })
-    broker.on('error', () => undefined)
-    const pair = { client, broker }
+    const pair = { client, broker: connectTo(brokerPort) }
     pairs.add(pair)
-    const pass = (from: Socket, to: Socket) => {
-      from.on('data', (chunk) => {
-        if (mode === 'forwards') to.write(chunk)
-      })
-      from.on('end', () => {
-        if (mode === 'forwards') to.end()
-      })
-      from.on('close', () => {
-        if (mode === 'swallows') return
-        pairs.delete(pair)
-        to.destroy()
-      })
-    }
-    pass(client, broker)
-    pass(broker, client)
+    join(pair, { isOpen: () => mode === 'forwards', onClose: () => pairs.delete(pair) })
   })
   const port = await listening(server)
   return {
@@ -102,6 +86,34 @@ export async function startProxy(brokerPort: number): Promise<Proxy> {
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+function connectTo(port: number): Socket {
+  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
+  // Its end is passed on, and is nobody's failure.
+  socket.on('error', () => undefined)
+  return socket
+}
+
+type Gate = { isOpen(): boolean; onClose(): void }
+
+/** Passes bytes, hang-ups and ends from each to the other, while the gate is open. */
+function join({ client, broker }: Pair, gate: Gate): void {
+  const pass = (from: Socket, to: Socket) => {
+    from.on('data', (chunk) => {
+      if (gate.isOpen()) to.write(chunk)
+    })
+    from.on('end', () => {
+      if (gate.isOpen()) to.end()
+    })
+    from.on('close', () => {
+      if (!gate.isOpen()) return
+      gate.onClose()
+      to.destroy()
+    })
+  }
+  pass(client, broker)
+  pass(broker, client)
 }
 
 function listening(server: Server): Promise<number> {

@@ -2,7 +2,8 @@
 // which is deleted when the case is over.
 
 import { randomUUID } from 'node:crypto'
-import { type BrokerWorld, realTime } from '../../shared/src/broker/broker.contract.ts'
+import { realTime } from '@workshop/shared/world'
+import type { BrokerWorld } from '../../shared/src/broker/broker.contract.ts'
 import {
   rabbitmqBroker,
   type RabbitmqBroker,

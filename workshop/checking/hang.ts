@@ -1,5 +1,5 @@
-// Bounds a run of tests. A handler that loops for ever blocks its thread, and no time limit of a test
-// ends it from within; from outside, the wait for it is given up.
+// Bounds a run of tests. A handler that loops for ever blocks its thread, and no time limit of a
+// test ends it from within; from outside, the wait for it is given up.
 
 /** The tests did not come to an end. Their thread cannot be stopped: end the process after this. */
 export class TestsHang extends Error {

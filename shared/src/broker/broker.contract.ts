@@ -15,7 +15,6 @@ import { settling } from './contract/settling.ts'
 import { stopping } from './contract/stopping.ts'
 import type { BrokerObligation, BrokerWorld } from './contract/world.ts'
 
-export { realTime } from './contract/real-time.ts'
 export type { BrokerObligation, BrokerWorld } from './contract/world.ts'
 
 export const brokerObligations: readonly BrokerObligation[] = [

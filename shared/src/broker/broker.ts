@@ -105,22 +105,23 @@ export interface Broker extends AsyncDisposable {
    *  with `Unknown` when it may. */
   publish(to: Address, message: WireMessage, options?: PublishOptions): Promise<void>
 
-  /** Delivers at least once. B12. `attempt` is 1 at first, and 2 after a retry. B13. A `handle`
-   *  that rejects, throws or resolves with no outcome means retry at once. B14. `release` hands
-   *  it out again. B15. `retry` not before its delay, and holds nothing else up. B16.
-   *  `dead-letter` moves the message, as it was, to `deadLetterQueue` once, with its reason
-   *  (`header.deadReason`), queue and attempts. B17. So does the delivery limit, with the last
-   *  reason. B18. A dead letter that is published again starts at attempt 1. B19. At most
-   *  `prefetch` in flight. B20. Consumers of one queue share its messages; B21. what a dead one
-   *  had not settled is delivered again, as attempt 2; B22. a slow one is not doubled. B24. What
-   *  another process publishes arrives as well, promptly.
+  /** Delivers at least once; this process declares the queue first. B12. `attempt` is 1 at
+   *  first, and 2 after a retry. B13. A `handle` that rejects, throws or resolves with no
+   *  outcome means retry at once. B14. `release` hands it out again. B15. `retry` not before its
+   *  delay, and holds nothing else up. B16. `dead-letter` moves the message, as it was, to
+   *  `deadLetterQueue` once, with its reason (`header.deadReason`), queue and attempts. B17. So
+   *  does the delivery limit, with the last reason. B18. A dead letter that is published again
+   *  starts at attempt 1. B19. At most `prefetch` in flight. B20. Consumers of one queue share
+   *  its messages; B21. what a dead one had not settled is delivered again, as attempt 2; B22. a
+   *  slow one is not doubled. B24. What another process publishes arrives as well, promptly.
    *
    *  B25. `stop` takes nothing more, waits for what is in flight, and leaves the rest. B26. Past
    *  `drainMs` it aborts the signals and gives back what is unsettled; a settlement after that
    *  is lost, and counted. B27. No `handle` is called after it resolved. B28. Twice is once. */
   consume(queue: string, handle: Handle, options?: ConsumeOptions): Promise<Consumer>
 
-  /** B30. The first `limit` (1 to 1000) messages waiting in `queue`, which stay where they are. */
+  /** B30. The first `limit` (1 to 1000) messages waiting in `queue`, which stay where they are.
+   *  Free of counting an attempt where `release` is. */
   peek(queue: string, limit: number): Promise<readonly WireMessage[]>
 
   /** B31. How many messages wait in `queue`: neither in flight nor delayed. */

@@ -15,7 +15,6 @@ import type { StoreObligation, StoreWorld } from './contract/world.ts'
 import { writeSets } from './contract/write-sets.ts'
 import type { StoreFeatures } from './store.ts'
 
-export { realTime } from './contract/real-time.ts'
 export type { StoreObligation, StoreWorld } from './contract/world.ts'
 
 export const storeObligations: readonly StoreObligation[] = [

@@ -1,4 +1,5 @@
 export { ManualWorld, type ManualWorldOptions } from './manual-world.ts'
 export { TooLarge, Unavailable, Unknown } from './outcomes.ts'
+export { realTime, type TestTime } from './real-time.ts'
 export { realWorld, type RealWorldOptions } from './real-world.ts'
 export type { Clock, Ids, World } from './world.ts'

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Broker, Delivery, Outcome } from '../../../shared/src/broker/broker.ts'
-import { realTime } from '../../../shared/src/broker/contract/real-time.ts'
+import { realTime } from '@workshop/shared/world'
 import type { RabbitmqOptions } from '../../../shared/src/broker/rabbitmq/options.ts'
 import {
   rabbitmqBroker,

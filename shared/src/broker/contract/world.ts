@@ -2,9 +2,10 @@
 // has no timer of its own, so that the same case runs on the real clock and through a simulated
 // schedule.
 
+import type { TestTime } from '../../world/index.ts'
 import type { Broker, BrokerFeatures } from '../broker.ts'
 
-export interface BrokerWorld extends AsyncDisposable {
+export interface BrokerWorld extends TestTime, AsyncDisposable {
   /** A handler that takes this long is slow, for this broker: longer than any lease that it
    *  takes. */
   readonly slowMs: number
@@ -13,11 +14,6 @@ export interface BrokerWorld extends AsyncDisposable {
   /** Ends that process as `kill -9` would: nothing settled, nothing waited for, and the results of
    *  its handlers have no effect. */
   crash(broker: Broker): Promise<void>
-  nowMs(): number
-  sleep(ms: number): Promise<void>
-  /** Resolves once `condition` holds; rejects with an AssertionError that says `what` was waited
-   *  for when it does not hold within the world's bound. */
-  until(condition: () => boolean | Promise<boolean>, what: string): Promise<void>
 }
 
 export type BrokerObligation = {

@@ -6,7 +6,7 @@
 
 import type { ChannelModel, ConsumeMessage } from 'amqplib'
 import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
-import { outcomeOf } from '../sqlite/outcome.ts'
+import { outcomeOf } from '../outcome.ts'
 import { type Arrived, fromAmqp } from './amqp-message.ts'
 import { keepOpen } from './channels.ts'
 import type { Connection } from './connection.ts'

@@ -4,7 +4,7 @@
 // early.
 
 import type { ChannelModel } from 'amqplib'
-import { maxDelayMs } from '../sqlite/outcome.ts'
+import { maxDelayMs } from '../outcome.ts'
 import { onOwnChannel } from './channels.ts'
 import type { Names } from './names.ts'
 

@@ -3,7 +3,7 @@
 
 import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
 import type { Desk, Held } from './desk.ts'
-import { maxDelayMs, outcomeOf } from './outcome.ts'
+import { maxDelayMs, outcomeOf } from '../outcome.ts'
 
 /** More are taken in several steps, so that no transaction is long. */
 const maxClaim = 100

@@ -1,7 +1,7 @@
 // Checks the numbers that callers give, before any effect. Outside their bounds they are refused
 // with a RangeError, never bent.
 
-import { maxDelayMs } from './outcome.ts'
+import { maxDelayMs } from '../outcome.ts'
 
 /** `value` as it is, a whole number within `bounds`, both included. */
 export function checkWithin(

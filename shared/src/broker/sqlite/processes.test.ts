@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest'
 import { ack, gate, manyIds, orders, publishAll, recorder, untilCount } from '../contract/parts.ts'
-import { realTime } from '../contract/real-time.ts'
+import { realTime } from '../../world/index.ts'
 import { sqliteBroker } from './sqlite-broker.ts'
 import { testDirectory } from './testing/directory.ts'
 import { pause } from './testing/pausing.ts'

@@ -21,7 +21,7 @@ import {
   untilCount,
   untilHanded,
 } from '../contract/parts.ts'
-import { realTime } from '../contract/real-time.ts'
+import { realTime } from '../../world/index.ts'
 import { schema } from './schema.ts'
 import { SqliteBroker, sqliteBroker } from './sqlite-broker.ts'
 import { testDirectory } from './testing/directory.ts'

@@ -2,18 +2,14 @@
 // has no timer of its own, so that the same case runs on the real clock and through a simulated
 // schedule.
 
+import type { TestTime } from '../../world/index.ts'
 import type { Store, StoreFeatures } from '../store.ts'
 
-export interface StoreWorld extends AsyncDisposable {
+export interface StoreWorld extends TestTime, AsyncDisposable {
   /** One more process on the same store, which is empty at first. */
   open(): Promise<Store>
   /** Ends that process as `kill -9` would: what it had not finished never settles. */
   crash(store: Store): Promise<void>
-  nowMs(): number
-  sleep(ms: number): Promise<void>
-  /** Resolves once `condition` holds; rejects with an AssertionError that says `what` was waited
-   *  for when it does not hold within the world's bound. */
-  until(condition: () => boolean | Promise<boolean>, what: string): Promise<void>
 }
 
 type Flags = {

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { absent } from '../store.ts'
 import { valueOf } from '../contract/parts.ts'
-import { realTime } from '../contract/real-time.ts'
+import { realTime } from '../../world/index.ts'
 import { sqliteStore } from './sqlite-store.ts'
 import { testDirectory } from './testing/directory.ts'
 import { expectDurable } from './testing/durability.ts'

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { realTime } from '../../contract/real-time.ts'
+import { realTime } from '../../../world/index.ts'
 import type { TestProcess } from './processes.ts'
 
 const { until } = realTime()

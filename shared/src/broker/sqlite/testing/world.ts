@@ -2,7 +2,7 @@
 // "process" a connection of its own. Real processes are in `processes.ts`.
 
 import type { Broker } from '../../broker.ts'
-import { realTime } from '../../contract/real-time.ts'
+import { realTime } from '../../../world/index.ts'
 import type { BrokerWorld } from '../../contract/world.ts'
 import { type SqliteBroker, sqliteBroker, type SqliteBrokerOptions } from '../sqlite-broker.ts'
 import { testDirectory } from './directory.ts'

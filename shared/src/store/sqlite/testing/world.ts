@@ -1,7 +1,7 @@
 // The world of a conformance case on a SQLite store: each process is one more connection to a file
 // of the case's own. A crash abandons the connection; real processes are in `processes.test.ts`.
 
-import { realTime } from '../../contract/real-time.ts'
+import { realTime } from '../../../world/index.ts'
 import type { StoreWorld } from '../../contract/world.ts'
 import type { Store } from '../../store.ts'
 import type { SqliteStore } from '../open-store.ts'

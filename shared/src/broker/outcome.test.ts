@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ack, aMessage, deadLetter, release } from '../contract/parts.ts'
+import { ack, aMessage, deadLetter, release } from './contract/parts.ts'
 import { maxDelayMs, outcomeOf } from './outcome.ts'
 
 const { signal } = new AbortController()

@@ -2,7 +2,7 @@
 // something that is no outcome failed, and its message is handed out again: it is never lost for
 // it.
 
-import type { Delivery, Handle, Outcome } from '../broker.ts'
+import type { Delivery, Handle, Outcome } from './broker.ts'
 
 /** Longer delays are cut to this: about 24 days, the longest that a timer can wait. */
 export const maxDelayMs = 2_147_483_647
