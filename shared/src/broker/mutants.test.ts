@@ -5,7 +5,7 @@ import { AssertionError } from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'
 import { brokerObligations } from './broker.contract.ts'
 import { consumingMutants } from './mutants/consuming.ts'
-import { impatientWorld } from './mutants/mutant.ts'
+import { impatientWorld, type Mutant } from './mutants/mutant.ts'
 import { publishingMutants } from './mutants/publishing.ts'
 import { settlingMutants } from './mutants/settling.ts'
 import { stoppingMutants } from './mutants/stopping.ts'
@@ -17,17 +17,28 @@ test('every obligation has a mutant', () => {
   expect(brokerObligations.map(({ id }) => id).filter((id) => !killed.has(id))).toEqual([])
 })
 
+/** A machine that stands still at the right moment makes up for a delay that a mutant leaves out,
+ *  and hides its mistake. Not every time. */
+const maxRuns = 3
+
+/** What the case of `mutant` ended with: an error, or undefined where it passed each time. */
+async function verdictOn(mutant: Mutant): Promise<unknown> {
+  const obligation = brokerObligations.find(({ id }) => id === mutant.fails)
+  for (let run = 0; run < maxRuns; run += 1) {
+    await using world = await mutant.world()
+    try {
+      await obligation?.run(world)
+    } catch (error) {
+      return error
+    }
+  }
+  return undefined
+}
+
 describe.concurrent('a case fails on a broker that', () => {
   for (const mutant of mutants) {
-    const { fails, mistake } = mutant
-    test(`${mistake} (${fails})`, async () => {
-      const obligation = brokerObligations.find(({ id }) => id === fails)
-      await using mutated = await mutant.world()
-      const verdict = await obligation?.run(mutated).then(
-        () => 'passed',
-        (error: unknown) => error,
-      )
-      expect(verdict).toBeInstanceOf(AssertionError)
+    test(`${mutant.mistake} (${mutant.fails})`, async () => {
+      expect(await verdictOn(mutant)).toBeInstanceOf(AssertionError)
     })
   }
 })

@@ -59,14 +59,18 @@ export const consumingMutants: readonly Mutant[] = [
     )
     return Promise.race([handle(delivery), slow])
   }),
-  mutant('B23', 'lets later messages overtake', () => {
-    let published = 0
-    return (broker) => ({
-      publish: (to, message) => {
-        published += 1
-        return broker.publish(to, message, { delayMs: published % 2 === 0 ? 0 : 500 })
+  mistaken('B23', 'lets each second message overtake the one before it', (broker) => {
+    const held: Parameters<typeof broker.publish>[] = []
+    return {
+      publish: async (...call) => {
+        if (held.length === 0) {
+          held.push(call)
+          return
+        }
+        await broker.publish(...call)
+        for (const earlier of held.splice(0)) await broker.publish(...earlier)
       },
-    })
+    }
   }),
   {
     fails: 'B24',

@@ -143,9 +143,8 @@ export const publishingMutants: readonly Mutant[] = [
       },
     }
   }),
-  mistaken('B8', 'delivers a delayed message too early', (broker) => ({
-    publish: (to, message, { delayMs = 0 } = {}) =>
-      broker.publish(to, message, { delayMs: delayMs / 2 }),
+  mistaken('B8', 'delivers a delayed message at once', (broker) => ({
+    publish: (to, message) => broker.publish(to, message),
   })),
   mistaken('B8b', 'lets a delayed message hold up those behind it', (broker) => {
     let dueMs = 0

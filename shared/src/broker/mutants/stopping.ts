@@ -51,7 +51,7 @@ export const stoppingMutants: readonly Mutant[] = [
           return consumer.stats
         },
         stop: async ({ drainMs = 5000 } = {}) => {
-          await Promise.race([consumer.stop(), timer(drainMs)])
+          await Promise.race([consumer.stop({ drainMs: 3_600_000 }), timer(drainMs)])
           abort.abort()
         },
         [Symbol.asyncDispose]: () => consumer.stop(),
