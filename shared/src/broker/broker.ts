@@ -43,7 +43,8 @@ export type Delivery = {
 export type Handle = (delivery: Delivery) => Promise<Outcome>
 
 export type PublishOptions = {
-  /** Delivered no earlier than this many milliseconds from now, and not much later. Default 0. */
+  /** Delivered no earlier than this many milliseconds from now, and not much later: 0 to
+   *  2 147 483 647 (24 days). Default 0. */
   readonly delayMs?: number
 }
 
@@ -105,10 +106,10 @@ export interface Broker extends AsyncDisposable {
    *  with `Unknown` when it may. */
   publish(to: Address, message: WireMessage, options?: PublishOptions): Promise<void>
 
-  /** Delivers at least once; this process declares the queue first. B12. `attempt` is 1 at
-   *  first, and 2 after a retry. B13. A `handle` that rejects, throws or resolves with no
-   *  outcome means retry at once. B14. `release` hands it out again. B15. `retry` not before its
-   *  delay, and holds nothing else up. B16. `dead-letter` moves the message, as it was, to
+  /** Delivers at least once, from a queue that was declared (else `Unroutable`). B12. `attempt`
+   *  is 1 at first, and 2 after a retry. B13. A `handle` that rejects, throws or resolves with
+   *  no outcome means retry at once. B14. `release` hands it out again. B15. `retry` not before
+   *  its delay, and holds nothing else up. B16. `dead-letter` moves the message, as it was, to
    *  `deadLetterQueue` once, with its reason (`header.deadReason`), queue and attempts. B17. So
    *  does the delivery limit, with the last reason. B18. A dead letter that is published again
    *  starts at attempt 1. B19. At most `prefetch` in flight. B20. Consumers of one queue share

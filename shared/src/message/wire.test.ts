@@ -58,6 +58,12 @@ test('headers at the limit are carried, and one byte more is refused', () => {
   expect(() => checkWire(headers(maxHeaderBytes + 1))).toThrow(TooLarge)
 })
 
+test('a type that no broker could carry is refused', () => {
+  expect(() => checkWire({ ...wire('{}'), type: '' })).toThrow('1 to 255 bytes, got 0')
+  expect(() => checkWire({ ...wire('{}'), type: 'x'.repeat(256) })).toThrow('got 256')
+  expect(() => checkWire({ ...wire('{}'), type: '\ud83d' })).toThrow('expected a message type')
+})
+
 test('header names of the broker are refused', () => {
   expect(() => checkWire({ ...wire('{}'), headers: { 'x-death': '1' } })).toThrow('"x-death"')
 })

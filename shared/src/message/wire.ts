@@ -12,6 +12,7 @@ export const maxBodyBytes = 1_048_576
 /** All names and values of the headers together, in bytes. */
 export const maxHeaderBytes = 60_000
 const maxHeaderNameBytes = 128
+const maxTypeBytes = 255
 
 /** A message that cannot be understood: no JSON, or no valid body of its type. */
 export class Unreadable extends Error {
@@ -61,6 +62,7 @@ function preview(body: Uint8Array): string {
 /** Throws unless every adapter can carry `wire` unchanged. Brokers call it before any effect. */
 export function checkWire(wire: WireMessage): void {
   messageId(wire.id)
+  checkType(wire)
   if (wire.body.length > maxBodyBytes) {
     throw new TooLarge(
       'maxBodyBytes',
@@ -69,6 +71,14 @@ export function checkWire(wire: WireMessage): void {
     )
   }
   checkHeaders(wire.headers, `${wire.type} ${wire.id}`)
+}
+
+function checkType({ type, id }: WireMessage): void {
+  const bytes = Buffer.byteLength(type)
+  if (bytes >= 1 && bytes <= maxTypeBytes && type.isWellFormed()) return
+  throw new TypeError(
+    `expected a message type of 1 to ${maxTypeBytes} bytes, got ${bytes} bytes in ${id}`,
+  )
 }
 
 function checkHeaders(headers: Headers, what: string): void {
