@@ -1,10 +1,11 @@
-// A copy of this repository as an attendee has it: the files as they are now, in a git repository
-// of its own, on the dependencies that are installed here.
+// A copy of this repository as an attendee gets it: the files as they are now, but the exercises as
+// the repository holds them, in a git repository of its own, on the dependencies installed here.
 
 import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { readPristine } from '../workshop/catalogue/pristine.ts'
 import { root } from '../workshop/root.ts'
 import { run } from '../workshop/tool.ts'
 
@@ -39,9 +40,16 @@ export class Clone implements AsyncDisposable {
     const clone = new Clone(await mkdtemp(join(tmpdir(), 'workshop-clone-')))
     const listed = await run('git', ['ls-files', '-z', '-co', '--exclude-standard'])
     if (!listed.ok) throw new Error(`expected git to list the files, got: ${listed.output}`)
-    for (const path of listed.output.split('\0').filter(Boolean)) {
+    const paths = listed.output.split('\0').filter((path) => path && !path.startsWith('exercises/'))
+    for (const path of paths) {
       await mkdir(dirname(join(clone.folder, path)), { recursive: true })
       await cp(join(root, path), join(clone.folder, path), { force: true }).catch(ignoreDeleted)
+    }
+    // Whoever runs these tests may have solved some exercises by now.
+    const { files } = await readPristine({ worktree: process.env['CI'] === 'true' })
+    for (const [path, text] of files) {
+      await mkdir(dirname(join(clone.folder, path)), { recursive: true })
+      await writeFile(join(clone.folder, path), text)
     }
     for (const modules of ['node_modules', 'shared/node_modules']) {
       await symlink(join(root, modules), join(clone.folder, modules), 'junction')

@@ -46,7 +46,7 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
   })
 
   test('verify --json prints one object a line, with every part of the contract', async () => {
-    const { code, output } = await workshop(root, 'verify', '03', '--json', '--worktree')
+    const { code, output } = await workshop(root, 'verify', '03', '--json')
     const result = JSON.parse(output.trim())
     expect(code).toBe(0)
     expect(result).toMatchObject({
@@ -86,7 +86,8 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
   })
 
   test('no line of start is wider than 80 columns', async () => {
-    const { output } = await workshop(root, 'start')
+    await using clone = await Clone.make()
+    const { output } = await workshop(clone.folder, 'start')
     expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 

@@ -9,7 +9,7 @@ import { outcomesOf, type TestOutcome } from './checking/tests.ts'
 import { root } from './root.ts'
 
 /** Every test has a limit of its own; this one is for a thread that cannot keep it. */
-const limitMs = 15_000
+const limitMs = 20_000
 
 export class Resident implements AsyncDisposable {
   readonly #vitest: Vitest

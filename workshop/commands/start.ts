@@ -52,6 +52,7 @@ async function show(exercise: Exercise, resident: Resident): Promise<boolean> {
 async function stay(exercise: Exercise, resident: Resident): Promise<ExitCode> {
   const keys = 'save to run again  ·  q quit'
   console.log(keys)
+  const failed = Promise.withResolvers<never>()
   let running: Promise<void> = Promise.resolve()
   let isWaiting = false
   const stopWatching = onSaves(exerciseFolder(exercise), () => {
@@ -59,16 +60,20 @@ async function stay(exercise: Exercise, resident: Resident): Promise<ExitCode> {
     isWaiting = true
     running = running.then(async () => {
       isWaiting = false
-      console.log('')
+      console.log('\nrunning ...')
       await show(exercise, resident)
       console.log(keys)
     })
+    // What a run cannot recover from ends the wait for a key.
+    running.catch(failed.reject)
   })
   try {
-    await quitKey()
+    await Promise.race([quitKey(), failed.promise])
+    await running
   } finally {
     stopWatching()
-    await running
+    process.stdin.setRawMode(false)
+    process.stdin.pause()
   }
   return 0
 }
@@ -82,8 +87,6 @@ function quitKey(): Promise<void> {
       // In raw mode Ctrl-C and Ctrl-D arrive as bytes.
       if (!['q', 'Q', '\u0003', '\u0004'].includes(data.toString())) return
       stdin.off('data', onData)
-      stdin.setRawMode(false)
-      stdin.pause()
       resolve()
     }
     stdin.on('data', onData)

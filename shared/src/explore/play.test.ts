@@ -78,6 +78,14 @@ test('a handler that forgets an await is named', () =>
     'NOT_AWAITED',
   ))
 
+test('a handler that is not exported is answered with where to look', () =>
+  expect(once(undefined as never)).rejects.toThrow('Does your file still export'))
+
+test('a handler that never ends is named, well before the test gives up', () =>
+  expect(once(handler(AddItem, () => new Promise(() => undefined)))).rejects.toThrow(
+    'TimeLimitExceeded',
+  ))
+
 test('an event reaches the endpoints that handle it', async () => {
   const noted = handler(ItemAdded, async ({ body }, { store }) => {
     const { version } = await store.load('noted', emptyOrder)

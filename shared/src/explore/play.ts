@@ -25,6 +25,7 @@ import {
   client,
   conflictRetry,
   deadLetter,
+  type Handler,
   immediateRetry,
   routesTo,
   type RunningEndpoint,
@@ -39,6 +40,9 @@ import type { Specification } from './specification.ts'
 
 /** Nothing that a handler of an exercise does takes longer. */
 const boundMs = 10_000
+/** A handler of an exercise takes a few milliseconds; four tests of one that hangs, a few
+ *  seconds. */
+const handlerMs = 2000
 
 /** Rejects with the `Violation` of the first property that does not hold. */
 export async function play(specification: Specification): Promise<void> {
@@ -70,6 +74,7 @@ type Stage = {
 async function run(stage: Stage): Promise<void> {
   const { specification, broker, store, history } = stage
   const endpoints = Object.entries(specification.endpoints)
+  for (const [name, handlers] of endpoints) demandHandlers(name, handlers)
   for (const [name, handlers] of endpoints) await broker.declare(topologyOf({ name, handlers }))
   await send(stage)
   const waiting = specification.given.length
@@ -90,7 +95,7 @@ async function run(stage: Stage): Promise<void> {
             recordedFailures(history),
             immediateRetry(),
             conflictRetry(),
-            timeLimit({ ms: boundMs / 2 }),
+            timeLimit({ ms: handlerMs }),
             ...(specification.atOnce ? [rendezvous(waiting)] : []),
           ],
         }),
@@ -100,6 +105,15 @@ async function run(stage: Stage): Promise<void> {
   } finally {
     await Promise.all(running.map((endpoint) => endpoint.stop({ drainMs: 0 })))
   }
+}
+
+function demandHandlers(name: string, handlers: readonly (Handler | undefined)[]): void {
+  // The types say that it cannot be; a test may import what its file does not export.
+  if (handlers.every((handler) => typeof handler?.handle === 'function')) return
+  throw new TypeError(
+    `expected handlers in the endpoint ${name}, got something else. Does your file still export ` +
+      'the handler under the name that the test imports?',
+  )
 }
 
 async function send({ specification, broker }: Stage): Promise<void> {
