@@ -75,6 +75,19 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
     expect(green.code).toBe(0)
   })
 
+  test('a demo of a file that cannot be loaded says so, without a stack', async () => {
+    await using clone = await Clone.make()
+    await writeFile(join(clone.folder, exercise), 'export const addItem = (')
+    const { code, output } = await workshop(clone.folder, 'demo', '03')
+    expect(output).toContain('expected a file that can be loaded, got SyntaxError')
+    expect(output).not.toMatch(/^ +at /m)
+    expect(code).toBe(1)
+    await writeFile(join(clone.folder, exercise), 'export const addItem = 1')
+    const second = await workshop(clone.folder, 'demo', '03')
+    expect(second.output).toContain('expected a file that exports a handler, got none')
+    expect(second.code).toBe(1)
+  })
+
   test('a handler that loops for ever ends in a sentence, and not in silence', async () => {
     await using clone = await Clone.make()
     const start = await readFile(join(clone.folder, exercise), 'utf8')

@@ -12,6 +12,7 @@ import { Scratch, variantsOf } from '../checking/scratch.ts'
 import { type Command, SetupProblem } from '../command.ts'
 import { stageBroker } from '../demo/stage-broker.ts'
 import { demonstrate, queuesOf } from '../demo/demonstrate.ts'
+import { ChildEnded } from '../demo/endpoint-child.ts'
 
 export const command: Command = {
   summary: 'shows an exercise on real processes, with the trouble of an item',
@@ -54,6 +55,9 @@ export const command: Command = {
       console.log(`\n  IN THE DATABASE  ${ending.shown}`)
       console.log(`\n  ${ending.ok ? '✔' : '✘'}  ${ending.sentence.toUpperCase()}\n`)
       return ending.ok ? 0 : 1
+    } catch (error) {
+      if (error instanceof ChildEnded) return 1
+      throw error
     } finally {
       await rm(directory, { recursive: true, force: true, maxRetries: 5 })
     }

@@ -10,6 +10,11 @@ import type { EndpointTask, Report } from './protocol.ts'
 /** A process that does not end by itself within this time is killed. */
 const endWithinMs = 5000
 
+/** The process ended before it was ready, and has said why. */
+export class ChildEnded extends Error {
+  override readonly name = 'ChildEnded'
+}
+
 export class EndpointChild implements AsyncDisposable {
   readonly #child: ChildProcess
 
@@ -33,7 +38,7 @@ export class EndpointChild implements AsyncDisposable {
         else onReport(report)
       })
       child.once('error', reject)
-      child.once('exit', (code) => reject(new Error(`the process of ${task.name} ended: ${code}`)))
+      child.once('exit', () => reject(new ChildEnded(`the process of ${task.name} has ended`)))
     })
     await ready
     return new EndpointChild(child)

@@ -36,8 +36,17 @@ const reporting: Behaviour = {
 const isHandler = (value: unknown): value is Handler =>
   typeof value === 'object' && value !== null && 'definition' in value && 'handle' in value
 
-const module: Record<string, unknown> = await import(pathToFileURL(task.module).href)
+/** Ends the process with a sentence about the reader's file: what is wrong in it is no crash. */
+function refuse(what: string): never {
+  console.error(`  ✘  ${task.module}\n     ${what}`)
+  process.exit(1)
+}
+
+const module: Record<string, unknown> = await import(pathToFileURL(task.module).href).catch(
+  (error: unknown) => refuse(`expected a file that can be loaded, got ${reasonOf(error)}`),
+)
 const handlers = Object.values(module).filter(isHandler)
+if (handlers.length === 0) refuse('expected a file that exports a handler, got none')
 const opened = await openBroker(task.broker)
 const broker = decoratedBroker(opened, {
   publish: async (to, message, options) => {
