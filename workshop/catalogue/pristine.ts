@@ -13,6 +13,8 @@ import { run } from '../tool.ts'
 /** The files under `exercises/`, by their path from the root, with `/` on every system. */
 export type Pristine = {
   readonly source: string
+  /** Whether an edit in the working tree leaves it as it is. */
+  readonly isKept: boolean
   readonly files: ReadonlyMap<string, string>
 }
 
@@ -25,13 +27,13 @@ export const snapshotFolder = join(root, '.workshop', 'pristine')
 
 export async function readPristine({ worktree }: PristineOptions): Promise<Pristine> {
   const here = await filesBelow(root, 'exercises')
-  if (worktree) return { source: 'the working tree', files: here }
+  if (worktree) return { source: 'the working tree', isKept: false, files: here }
   const known = (await fromGit()) ?? (await fromSnapshot())
-  if (!known) return { source: 'the working tree', files: here }
+  if (!known) return { source: 'the working tree', isKept: false, files: here }
   // An exercise that the repository does not hold yet is an author's new one.
   const folders = new Set([...known.files.keys()].map(folderOf))
   const added = [...here].filter(([path]) => !folders.has(folderOf(path)))
-  return { source: known.source, files: new Map([...known.files, ...added]) }
+  return { ...known, files: new Map([...known.files, ...added]) }
 }
 
 const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/')
@@ -54,7 +56,9 @@ export async function filesBelow(
 
 async function fromSnapshot(): Promise<Pristine | undefined> {
   const files = await filesBelow(snapshotFolder, 'exercises')
-  return files.size > 0 ? { source: 'the copy made by the first start', files } : undefined
+  return files.size > 0
+    ? { source: 'the copy made by the first start', isKept: true, files }
+    : undefined
 }
 
 async function fromGit(): Promise<Pristine | undefined> {
@@ -68,7 +72,7 @@ async function fromGit(): Promise<Pristine | undefined> {
     const text = await git(['cat-file', 'blob', `${commit}:${path}`])
     if (text !== undefined) files.set(path, text)
   }
-  return { source: `git ${commit.slice(0, 10)}`, files }
+  return { source: `git ${commit.slice(0, 10)}`, isKept: true, files }
 }
 
 /** Where this clone left the one it was made from, else its own last commit. */

@@ -1,10 +1,10 @@
 // `start`: opens the workshop. In a terminal it stays, runs the current exercise on every save, and
 // ends on `q`; without one it prints the same once, in plain lines, and exits.
 
-import { cp, readdir } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Exercise, exerciseFolder, readExercises } from '../catalogue/exercise.ts'
-import { readPristine, snapshotFolder } from '../catalogue/pristine.ts'
+import { type Pristine, readPristine, snapshotFolder } from '../catalogue/pristine.ts'
 import type { Command, ExitCode } from '../command.ts'
 import { SetupProblem } from '../command.ts'
 import { checkMachine } from '../machine.ts'
@@ -18,8 +18,9 @@ export const command: Command = {
   usage: '[NN]',
   run: async (args) => {
     const rows = await checkMachine()
-    await keepPristine()
-    const [exercise] = await readExercises(await readPristine({ worktree: false }), args)
+    const pristine = await readPristine({ worktree: false })
+    await keepPristine(pristine)
+    const [exercise] = await readExercises(pristine, args)
     if (!exercise) throw new SetupProblem('expected at least one exercise, got none')
     console.log(['Northern Gifts: the exactly-once workshop', machineLine(rows), ''].join('\n'))
     await using resident = await Resident.start(exerciseFolder(exercise))
@@ -30,13 +31,8 @@ export const command: Command = {
 }
 
 /** Without git, the first start keeps a copy of the exercises as they came. */
-async function keepPristine(): Promise<void> {
-  const isKept = await readdir(snapshotFolder).then(
-    (entries) => entries.length > 0,
-    () => false,
-  )
-  const { source } = await readPristine({ worktree: false })
-  if (isKept || source.startsWith('git')) return
+async function keepPristine({ isKept }: Pristine): Promise<void> {
+  if (isKept) return
   await cp(join(root, 'exercises'), join(snapshotFolder, 'exercises'), { recursive: true })
 }
 
