@@ -21,6 +21,7 @@ const isIndex = (path: string): boolean => path.endsWith('/index.ts')
 /** The modules of the core, each of which may import only those before it. */
 const modules = [
   'world',
+  'simulation',
   'message',
   'sqlite',
   'shop',

@@ -1,0 +1,75 @@
+// Digests: what tells two states apart. A digest is an integer below 2^53, mixed from two halves of
+// 32 bits, so that among the millions of states of a search two do not meet by accident.
+
+const high = 4_294_967_296
+const mask = 0x1f_ff_ff
+
+/** The digest of nothing, where a chain of `mix` begins. */
+export const empty = 0x1b_87_35_93
+
+/** The digest of `chain` followed by `next`. Not commutative. */
+export function mix(chain: number, next: number): number {
+  let low = chain | 0
+  let top = (chain / high) | 0
+  low = Math.imul(low ^ next, 0x9e_37_79_b1)
+  top = Math.imul(top ^ ((next / high) | 0) ^ (low >>> 16), 0x85_eb_ca_6b)
+  low = Math.imul(low ^ (low >>> 15) ^ top, 0xc2_b2_ae_35)
+  top = Math.imul(top ^ (top >>> 13) ^ low, 0x27_d4_eb_2f)
+  return ((top ^ (top >>> 16)) & mask) * high + ((low ^ (low >>> 16)) >>> 0)
+}
+
+/** The digest of a text. */
+export function digestOfText(text: string): number {
+  let low = 0x9d_c5_81_1c
+  let top = 0x41_c6_ce_57
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    low = Math.imul(low ^ unit, 0x9e_37_79_b1)
+    top = Math.imul(top ^ unit, 0x5f_35_64_95)
+  }
+  low = Math.imul(low ^ (low >>> 16), 0x85_eb_ca_6b) ^ Math.imul(top ^ (top >>> 13), 0xc2_b2_ae_35)
+  top = Math.imul(top ^ (top >>> 16), 0x85_eb_ca_6b) ^ Math.imul(low ^ (low >>> 13), 0xc2_b2_ae_35)
+  return (top & mask) * high + (low >>> 0)
+}
+
+/** The digest of a value as JSON has them, of bytes, or of an error (by its name and message). The
+ *  order of an object's keys counts; functions and symbols do not. */
+export function digestOf(value: unknown): number {
+  switch (typeof value) {
+    case 'undefined':
+      return 1
+    case 'boolean':
+      return value ? 2 : 3
+    case 'number':
+      return !Number.isInteger(value) || Math.abs(value) >= 2 ** 31
+        ? mix(5, digestOfText(String(value)))
+        : mix(4, value)
+    case 'string':
+      return mix(6, digestOfText(value))
+    case 'object':
+      return value === null ? 7 : digestOfObject(value)
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      return 8
+  }
+}
+
+function digestOfObject(value: object): number {
+  if (Array.isArray(value)) return value.reduce((chain, one) => mix(chain, digestOf(one)), 9)
+  if (value instanceof Uint8Array) return value.reduce((chain, byte) => mix(chain, byte), 10)
+  if (value instanceof Error)
+    return mix(mix(11, digestOfText(value.name)), digestOfText(value.message))
+  let chain = 12
+  for (const [key, one] of Object.entries(value)) {
+    if (typeof one === 'function') continue
+    chain = mix(mix(chain, digestOfText(key)), digestOf(one))
+  }
+  return chain
+}
+
+const whole = 2 ** 53
+
+/** The digest of two things in either order. */
+export const join = (one: number, other: number): number =>
+  one >= whole - other ? one - (whole - other) : one + other

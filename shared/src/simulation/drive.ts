@@ -1,0 +1,62 @@
+// Drives an exploration: in slices of real time, between which the rest of the program gets its
+// turn, with everything that a slice takes over given back at the end of it.
+
+import { performance } from 'node:perf_hooks'
+import { Drain, inTurn } from './drain.ts'
+import type { Pause } from './run.ts'
+import { refuseRealTime, type Report } from './real-time.ts'
+import { watched } from './watchdog.ts'
+
+/** Long enough that taking over costs nothing, short enough that a key press is answered. */
+const sliceMs = 50
+/** A slice that takes this long never gives control back. */
+const hangMs = 4000
+const now = performance.now.bind(performance)
+
+export type DriveOptions = {
+  /** Is told of each call of real time, timers or randomness. */
+  readonly onRealTime: Report
+  /** How promises are drained; undefined where that has to be left to the event loop. */
+  readonly drain: Drain | undefined
+}
+
+/** Where promises can be drained synchronously, what does it. */
+export function findDrain(): Promise<Drain | undefined> {
+  return inTurn(() => {
+    const drain = new Drain()
+    drain.install()
+    try {
+      return drain.canary() ? drain : undefined
+    } finally {
+      drain.uninstall()
+    }
+  })
+}
+
+/** Runs `work` to its end. Throws `Hangs` when a part of it never gives control back. */
+export async function drive<T>(
+  work: Generator<Pause | undefined, T>,
+  { onRealTime, drain }: DriveOptions,
+): Promise<T> {
+  const slice = (): IteratorResult<Pause | undefined, T> => {
+    const endMs = now() + sliceMs
+    for (;;) {
+      const next = work.next()
+      if (next.done || next.value === 'wait' || now() > endMs) return next
+    }
+  }
+  const turn = (): IteratorResult<Pause | undefined, T> => {
+    const allow = refuseRealTime(onRealTime)
+    drain?.install()
+    try {
+      return watched(slice, hangMs)
+    } finally {
+      drain?.uninstall()
+      allow()
+    }
+  }
+  for (;;) {
+    const next = await inTurn(turn)
+    if (next.done) return next.value
+  }
+}

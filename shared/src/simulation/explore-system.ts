@@ -1,0 +1,135 @@
+// The way in: explores a system, or replays one schedule of it, and tells what it found.
+
+import type { Faults } from './budget.ts'
+import type { Drain } from './drain.ts'
+import { drive, findDrain } from './drive.ts'
+import { type Coverage, type Effort, Explorer } from './explorer.ts'
+import type { Finding } from './finding.ts'
+import { type Pause, type Run, Runner, type System } from './run.ts'
+import { encodeSchedule, replay } from './schedule.ts'
+import { fixed } from './strategies/fixed.ts'
+import type { Strategy } from './strategy.ts'
+import { Trace } from './trace.ts'
+import { Hangs } from './watchdog.ts'
+import type { ClockOptions } from './world.ts'
+
+export type SystemOptions = ClockOptions & {
+  readonly system: System
+  /** Default: none. */
+  readonly faults?: Faults
+  /** How many steps a run may take before it counts as endless. Default 2000. */
+  readonly maxSteps?: number
+  /** How promises are drained. Default: synchronously where Node can. */
+  readonly drain?: 'synchronous' | 'event loop'
+}
+
+export type ExploreSystemOptions = SystemOptions & { readonly effort?: Partial<Effort> }
+
+/** One schedule that fails, ready to be shown. */
+export type Counterexample = {
+  readonly finding: Finding
+  /** What `replaySystem` takes to do it again. */
+  readonly schedule: string
+  readonly trace: Trace
+}
+
+export type SystemReport = {
+  readonly counterexample: Counterexample | undefined
+  readonly coverage: Coverage
+  /** Goals that no schedule reached; only where nothing failed. */
+  readonly missed: readonly string[]
+  readonly schedules: number
+  readonly steps: number
+}
+
+export type SystemReplay = {
+  readonly finding: Finding | undefined
+  readonly trace: Trace
+  /** What did not go as the schedule says. */
+  readonly diverged: readonly string[]
+}
+
+/** Explores `system`; see explorer.ts for what is tried, and in which order. */
+export async function exploreSystem(options: ExploreSystemOptions): Promise<SystemReport> {
+  const stage = await open(options)
+  const { runner } = stage
+  const explorer = new Explorer(runner, {
+    faults: options.faults ?? {},
+    ...(options.effort ? { effort: options.effort } : {}),
+  })
+  try {
+    const outcome = await stage.drive(explorer.explore())
+    const { failure, coverage, runs, steps } = outcome
+    const missed = failure ? [] : [...explorer.goals].filter((goal) => !explorer.reached.has(goal))
+    const counterexample = failure
+      ? await shown(stage, { strategy: fixed(failure.choices), finding: failure.finding })
+      : undefined
+    return { counterexample, coverage, missed, schedules: runs, steps }
+  } catch (error) {
+    if (!(error instanceof Hangs)) throw error
+    return {
+      counterexample: { finding: hanging(runner, error), schedule: '0', trace: new Trace() },
+      coverage: { kind: 'sampled', schedules: runner.runs, allUpToCost: -1 },
+      missed: [],
+      schedules: runner.runs,
+      steps: runner.steps,
+    }
+  }
+}
+
+/** Runs one schedule, by the words of its choices where their positions no longer fit. */
+export async function replaySystem(
+  schedule: string,
+  options: SystemOptions,
+): Promise<SystemReplay> {
+  const stage = await open(options)
+  const exact = replay(schedule, { byWords: false })
+  const first = await traced(stage, exact)
+  if (exact.diverged.length === 0) return { ...first, diverged: [] }
+  const byWords = replay(schedule, { byWords: true })
+  const second = await traced(stage, byWords)
+  return { ...second, diverged: byWords.diverged }
+}
+
+type Stage = {
+  readonly runner: Runner
+  readonly drive: <T>(work: Generator<Pause | undefined, T>) => Promise<T>
+}
+
+async function open({ drain: how, ...options }: SystemOptions): Promise<Stage> {
+  const drain: Drain | undefined = how === 'event loop' ? undefined : await findDrain()
+  const runner = new Runner({ maxSteps: 2000, faults: {}, ...options, drain })
+  return {
+    runner,
+    drive: (work) => drive(work, { drain, onRealTime: (call) => runner.realTime(call) }),
+  }
+}
+
+async function traced(stage: Stage, strategy: Strategy): Promise<Omit<SystemReplay, 'diverged'>> {
+  const trace = new Trace({ hasStacks: true })
+  const { finding } = await stage.drive(stage.runner.run(strategy, trace))
+  return { finding, trace }
+}
+
+type Shown = { readonly strategy: Strategy; readonly finding: Finding }
+
+async function shown(stage: Stage, { strategy, finding }: Shown): Promise<Counterexample> {
+  const trace = new Trace({ hasStacks: true })
+  const run: Run = await stage.drive(stage.runner.run(strategy, trace))
+  return {
+    finding: run.finding ?? finding,
+    schedule: encodeSchedule(run.choices, trace.marks),
+    trace,
+  }
+}
+
+function hanging({ last }: Runner, cause: Hangs): Finding {
+  const where = last ? `after the step "${last.label}"` : 'at its start'
+  return {
+    code: 'STUCK',
+    sentence:
+      `expected the code to wait for something or to end, got a loop without end ${where}: ` +
+      cause.message,
+    cause,
+  }
+}

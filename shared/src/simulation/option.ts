@@ -1,0 +1,85 @@
+// What can happen next, one entry each: an operation, one of its faults, something that the
+// environment does, or the end of the run. A list of them is filled again before each choice.
+
+import type { Fault, Operation, Step } from './operation.ts'
+import type { Process } from './process.ts'
+
+/** Something that happens by itself: a crash, a late copy, time going by. */
+export type Happening = {
+  readonly kind: string
+  readonly resource: string
+  /** The budget that it spends. Without one it is no fault. */
+  readonly spends?: string
+  /** For what is no fault: whether it may happen at any time, or only when nothing else can.
+   *  Default false. */
+  readonly isFree?: boolean
+  /** In how many ways it can happen now. */
+  readonly variants: () => number
+  readonly effect: (variant: number) => void
+  readonly detail?: () => unknown
+  /** Whom it happens to. */
+  readonly process?: Process
+}
+
+export class Option {
+  operation: Operation | undefined
+  fault: Fault<unknown> | undefined
+  happening: Happening | undefined
+  variant = 0
+  /** Whether it interrupts a lane that could go on. */
+  isSwitch = false
+  /** For a choice in the middle of a step, such as a coin: what it is about. */
+  coin: string | undefined
+
+  /** The budget that it spends, if any. */
+  get spends(): string | undefined {
+    return this.fault?.spends ?? this.happening?.spends ?? (this.coin && 'coins')
+  }
+
+  get isFault(): boolean {
+    return this.fault !== undefined || this.happening?.spends !== undefined || !!this.coin
+  }
+
+  /** What it is, in words that do not depend on when it happens. */
+  get label(): string {
+    const { operation, happening, variant } = this
+    if (this.coin) return `coin ${this.coin}`
+    const step: Pick<Step<unknown>, 'kind' | 'resource'> | undefined = operation?.step ?? happening
+    if (!step) return 'finish'
+    const who = operation?.lane.name ?? happening?.process?.name
+    const how = this.spends === undefined ? '' : ` !${this.spends}${variant > 0 ? variant + 1 : ''}`
+    return `${who === undefined ? '' : `${who}: `}${step.kind} ${step.resource}${how}`
+  }
+}
+
+/** A list that keeps its entries, so that filling it again allocates nothing. */
+export class Options {
+  length = 0
+  /** How many of them are no faults; they come first. */
+  free = 0
+  readonly #entries: Option[] = []
+
+  clear(): void {
+    this.length = 0
+    this.free = 0
+  }
+
+  add(): Option {
+    const option = (this.#entries[this.length] ??= new Option())
+    this.length += 1
+    option.operation = undefined
+    option.fault = undefined
+    option.happening = undefined
+    option.coin = undefined
+    option.variant = 0
+    option.isSwitch = false
+    return option
+  }
+
+  at(index: number): Option {
+    const option = this.#entries[index]
+    if (!option || index >= this.length)
+      throw new RangeError(`no option ${index} of ${this.length}`)
+    return option
+  }
+}

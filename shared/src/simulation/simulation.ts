@@ -1,0 +1,312 @@
+// One run of a simulated world: its processes, what they have parked, and what can happen next.
+// A step is one operation; it is done at the moment when it is chosen, then its promise settles, and
+// then everything that follows from it runs until it has parked again. Between two steps nothing
+// else happens. Which step comes next is the choice of a strategy; see run.ts.
+
+import { Budget, type Faults } from './budget.ts'
+import { digestOf, digestOfText, join, mix } from './digest.ts'
+import type { Finding } from './finding.ts'
+import type { Lane } from './lane.ts'
+import type { Operation, Step } from './operation.ts'
+import type { Happening, Option, Options } from './option.ts'
+import { Process, type ProcessOptions } from './process.ts'
+import type { Trace } from './trace.ts'
+import { Alarms, type ClockOptions } from './world.ts'
+
+export type SimulationOptions = ClockOptions & {
+  readonly faults: Faults
+  readonly options: Options
+  /** Two lists to be filled again and again: a coin is tossed while a step's are in use. */
+  readonly coins: Options
+  /** Decides what happens in the middle of a step: the position of the option chosen. */
+  readonly decide: (options: Options) => number
+  readonly tracksState: boolean
+  /** Records each step. Slower; a search does without. */
+  readonly trace?: Trace | undefined
+}
+
+export class Simulation {
+  readonly budget: Budget
+  readonly options: Options
+  readonly trace: Trace | undefined
+  /** Whether `digest` is asked for: a run that samples does without. */
+  readonly tracksState: boolean
+  /** What is wrong so far: the first one counts. */
+  readonly findings: Finding[] = []
+  /** Simulated time, in milliseconds. */
+  nowMs = 0
+  readonly alarms: Alarms
+  /** The lane whose code runs now. */
+  current: Lane | undefined
+  readonly #coins: Options
+  readonly #decide: SimulationOptions['decide']
+  readonly #pending: Operation[] = []
+  readonly #processes: Process[] = []
+  readonly #happenings: Happening[] = []
+  readonly #digests: (() => number)[] = []
+  /** The lane that ran last, as long as it may go on, and its process. */
+  #lastLane: Lane | undefined
+  #lastProcess: Process | undefined
+  #parked = 0
+
+  constructor({ faults, options, coins, decide, trace, time, tracksState }: SimulationOptions) {
+    this.budget = new Budget(faults)
+    this.options = options
+    this.#coins = coins
+    this.trace = trace
+    this.tracksState = tracksState
+    this.#decide = decide
+    this.alarms = new Alarms(this, time === undefined ? {} : { time })
+  }
+
+  /** Adds a process, and starts it. */
+  process(options: ProcessOptions): Process {
+    const process = new Process(this, options)
+    this.#processes.push(process)
+    if (this.budget.has('crashes') && options.canCrash !== false) {
+      this.happening({
+        kind: 'crash',
+        resource: '*',
+        spends: 'crashes',
+        process,
+        variants: () => (process.canCrash ? 1 : 0),
+        effect: () => this.crash(process),
+      })
+    }
+    this.#start(process)
+    return process
+  }
+
+  get processes(): readonly Process[] {
+    return this.#processes
+  }
+
+  /** What is parked, in the order of parking. */
+  get pending(): readonly Operation[] {
+    return this.#pending
+  }
+
+  /** Adds something that happens by itself. */
+  happening(happening: Happening): void {
+    if (happening.spends !== undefined && !this.budget.has(happening.spends)) return
+    this.#happenings.push(happening)
+  }
+
+  /** Adds a part of the state: whatever effects and guards read must be in a digest. */
+  state(digest: () => number): void {
+    this.#digests.push(digest)
+  }
+
+  /** Parks a step of `process`; see there. */
+  park<T>(process: Process, step: Step<T>): Promise<T> {
+    const lane = step.idle || this.current?.process !== process ? process.root : this.current
+    return new Promise((resolve, reject) => {
+      this.#parked += 1
+      lane.waiting += 1
+      this.#pending.push({
+        // Its result goes to nobody but `resolve`, which takes what the effect gives.
+        step: step as Step<unknown>,
+        lane,
+        id: step.idle ? mix(lane.digest, digestOfText(step.kind)) : lane.nextOperation(),
+        order: this.#parked,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        priority: -1,
+        stack: this.trace?.stack(),
+      })
+    })
+  }
+
+  /** A choice in the middle of a step: whether `coin` falls on heads, which spends of `coins`. */
+  toss(coin: string): boolean {
+    const lane = this.current
+    let heads = false
+    if (this.budget.has('coins')) {
+      this.#coins.clear()
+      this.#coins.add()
+      this.#coins.free = 1
+      this.#coins.add().coin = coin
+      heads = this.#decide(this.#coins) === 1
+      if (heads) this.budget.spend('coins')
+    }
+    lane?.learn(mix(digestOfText(coin), heads ? 1 : 0))
+    this.trace?.coin(this, coin, heads)
+    return heads
+  }
+
+  /** Notes something that must not be. */
+  report(finding: Finding): void {
+    this.findings.push(finding)
+  }
+
+  /** Drops what `process` has parked and begins it anew. */
+  crash(process: Process): void {
+    for (let index = this.#pending.length - 1; index >= 0; index -= 1) {
+      if (this.#pending[index]?.lane.process === process) this.#pending.splice(index, 1)
+    }
+    process.crash()
+    this.#start(process)
+  }
+
+  /** Takes an operation back, because its caller has given up. */
+  withdraw(operation: Operation | undefined): void {
+    if (operation && this.#pending.includes(operation)) this.#remove(operation)
+  }
+
+  /** Fills `options` with what can happen next. None: the run is over. */
+  enumerate(): Options {
+    const { options } = this
+    options.clear()
+    this.#addOperations()
+    if (this.#happenings.length > 0) this.#addHappenings(options.length > 0)
+    const isOver = options.length === 0
+    if (isOver) options.add()
+    options.free = options.length
+    if (this.budget.left > 0) this.#addFaults()
+    if (isOver && options.length === 1) options.clear()
+    return options
+  }
+
+  /** Does what `option` says. Afterwards, whatever follows from it has to run. */
+  fire(option: Option): void {
+    const { operation, happening } = option
+    if (option.isFault) this.budget.spend(option.spends ?? '')
+    if (operation) this.#fireOperation(option, operation)
+    else if (happening) {
+      this.current = undefined
+      this.#lastLane = undefined
+      this.#lastProcess = undefined
+      happening.effect(option.variant)
+      this.trace?.step(this, option)
+    }
+  }
+
+  /** What tells this state from any other, as far as the rest of the run can depend on it. */
+  digest(): number {
+    let state = this.budget.digest()
+    for (const digest of this.#digests) state = mix(state, digest())
+    let processes = mix(1, this.nowMs)
+    for (const process of this.#processes) {
+      let waiting = 0
+      for (const operation of this.#pending) {
+        if (operation.lane.process === process) waiting = join(waiting, operation.id)
+      }
+      processes = join(processes, process.digest(waiting))
+    }
+    return mix(state, processes)
+  }
+
+  /** The digest of who ran last, on which the cost of a switch depends. */
+  get lastDigest(): number {
+    return this.#lastLane?.digest ?? 0
+  }
+
+  #start(process: Process): void {
+    const before = this.current
+    this.current = process.root
+    process.start()
+    this.current = before
+  }
+
+  /** First what ran last, or its process where its lane has ended; then the others, as parked. */
+  #addOperations(): void {
+    const pending = this.#pending
+    const { options } = this
+    const lane = this.#lastLane
+    const process = this.#lastProcess
+    for (let index = 0; index < pending.length; index += 1) {
+      const operation = pending[index] as Operation
+      if (lane ? operation.lane !== lane : operation.lane.process !== process) continue
+      if (isEnabled(operation)) options.add().operation = operation
+    }
+    const interrupts = lane !== undefined && options.length > 0
+    for (let index = 0; index < pending.length; index += 1) {
+      const operation = pending[index] as Operation
+      if (lane ? operation.lane === lane : operation.lane.process === process) continue
+      if (!isEnabled(operation)) continue
+      const option = options.add()
+      option.operation = operation
+      option.isSwitch = interrupts
+    }
+  }
+
+  #addHappenings(isBusy: boolean): void {
+    for (const happening of this.#happenings) {
+      if (happening.spends !== undefined || (isBusy && !happening.isFree)) continue
+      this.#addVariants(happening)
+    }
+  }
+
+  #addFaults(): void {
+    const { options, budget } = this
+    for (let index = 0; index < options.free; index += 1) {
+      const { operation, isSwitch } = options.at(index)
+      const faults = operation?.step.faults
+      if (!faults) continue
+      for (const fault of faults) {
+        if (!budget.has(fault.spends)) continue
+        const variants = fault.variants ? fault.variants() : 1
+        for (let variant = 0; variant < variants; variant += 1) {
+          const option = options.add()
+          option.operation = operation
+          option.fault = fault
+          option.variant = variant
+          option.isSwitch = isSwitch
+        }
+      }
+    }
+    for (const happening of this.#happenings) {
+      const { spends } = happening
+      if (spends !== undefined && budget.has(spends)) this.#addVariants(happening)
+    }
+  }
+
+  #addVariants(happening: Happening): void {
+    const variants = happening.variants()
+    for (let variant = 0; variant < variants; variant += 1) {
+      const option = this.options.add()
+      option.happening = happening
+      option.variant = variant
+    }
+  }
+
+  #fireOperation(option: Option, operation: Operation): void {
+    const { step, lane, resolve, reject } = operation
+    const { fault } = option
+    this.#remove(operation)
+    lane.process.hasWritten = step.access === 'write'
+    let result: unknown
+    let isRejected = false
+    this.current = lane
+    try {
+      result = fault ? fault.effect(option.variant) : step.effect()
+    } catch (error) {
+      result = error
+      isRejected = true
+    }
+    const next = isRejected || !step.opens ? lane : lane.process.open(step.opens(result))
+    if (step.closes) lane.process.close(lane)
+    else if (this.tracksState) {
+      const told = isRejected || !step.digest ? digestOf(result) : step.digest(result)
+      next.learn(mix(operation.id, isRejected ? mix(told, 1) : told))
+    }
+    this.current = next
+    this.#lastLane = next.isOpen ? next : undefined
+    this.#lastProcess = lane.process
+    if (this.trace) this.trace.step(this, option, isRejected ? { error: result } : { result })
+    if (isRejected) reject(result)
+    else resolve(result)
+  }
+
+  /** Keeps the order of the others. */
+  #remove(operation: Operation): void {
+    const pending = this.#pending
+    for (let index = pending.indexOf(operation); index < pending.length - 1; index += 1) {
+      pending[index] = pending[index + 1] as Operation
+    }
+    pending.pop()
+    operation.lane.waiting -= 1
+  }
+}
+
+const isEnabled = ({ step }: Operation): boolean => step.guard === undefined || step.guard()

@@ -1,0 +1,106 @@
+// What happened in a run, step by step, for people and for comparing two runs. Only runs that are
+// shown or replayed are traced.
+
+import type { Option } from './option.ts'
+import type { Simulation } from './simulation.ts'
+
+export type TraceStep = {
+  /** 1, 2, 3 ... */
+  readonly number: number
+  /** Who did it, or whom it happened to. Empty for the environment. */
+  readonly process: string
+  readonly lane: string
+  readonly kind: string
+  readonly resource: string
+  readonly access: 'read' | 'write'
+  /** The fault that was chosen, by the budget it spends. */
+  readonly fault?: string
+  /** Whether it interrupted a lane that could have gone on. */
+  readonly isSwitch: boolean
+  readonly nowMs: number
+  /** What the resource says of it. */
+  readonly detail?: unknown
+  /** What the caller was told: a result, or an error. */
+  readonly answer?: { readonly result: unknown } | { readonly error: unknown }
+  /** The caller's stack, where it was asked for. */
+  readonly stack?: string
+}
+
+export type TraceOptions = {
+  /** Also notes where each operation was called from. Default false. */
+  readonly hasStacks?: boolean
+}
+
+export class Trace {
+  readonly steps: TraceStep[] = []
+  /** For each choice, its mark; see schedule.ts. */
+  readonly marks: string[] = []
+  readonly #hasStacks: boolean
+
+  constructor({ hasStacks = false }: TraceOptions = {}) {
+    this.#hasStacks = hasStacks
+  }
+
+  stack(): string | undefined {
+    if (!this.#hasStacks) return undefined
+    const before = Error.stackTraceLimit
+    Error.stackTraceLimit = 60
+    const { stack } = new Error('called')
+    Error.stackTraceLimit = before
+    return stack
+  }
+
+  step(simulation: Simulation, option: Option, answer?: TraceStep['answer']): void {
+    const { operation, happening } = option
+    const what = operation?.step ?? happening
+    if (!what) return
+    const lane = operation?.lane
+    const stack = operation?.stack
+    const detail = what.detail?.()
+    this.steps.push({
+      number: this.steps.length + 1,
+      process: lane?.process.name ?? happening?.process?.name ?? '',
+      lane: lane?.name ?? '',
+      kind: what.kind,
+      resource: what.resource,
+      access: operation?.step.access ?? 'write',
+      ...(option.spends === undefined ? {} : { fault: option.spends }),
+      isSwitch: option.isSwitch,
+      nowMs: simulation.nowMs,
+      ...(detail === undefined ? {} : { detail }),
+      ...(answer === undefined ? {} : { answer }),
+      ...(stack === undefined ? {} : { stack }),
+    })
+  }
+
+  coin(simulation: Simulation, coin: string, heads: boolean): void {
+    this.steps.push({
+      number: this.steps.length + 1,
+      process: simulation.current?.process.name ?? '',
+      lane: simulation.current?.name ?? '',
+      kind: 'coin',
+      resource: coin,
+      access: 'read',
+      ...(heads ? { fault: 'coins' } : {}),
+      isSwitch: false,
+      nowMs: simulation.nowMs,
+      answer: { result: heads },
+    })
+  }
+}
+
+/** A trace as lines that are equal if and only if the runs were: names, answers and time. */
+export function linesOf(trace: Trace): readonly string[] {
+  return trace.steps.map((step) => {
+    const { number, process, lane, kind, resource, fault, nowMs, answer } = step
+    const told = !answer
+      ? ''
+      : 'error' in answer
+        ? ` threw ${String(answer.error)}`
+        : answer.result === undefined
+          ? ''
+          : ` = ${JSON.stringify(answer.result)}`
+    const who = lane === '' || lane === process ? process : `${process}[${lane}]`
+    return `${number} @${nowMs} ${who} ${kind} ${resource}${fault ? ` !${fault}` : ''}${told}`
+  })
+}

@@ -1,0 +1,101 @@
+// Time, ids, choices: what a process may ask of the world besides its resources. Time stands still
+// until nothing else can happen (lazy), or may jump to the next alarm at any moment (adversarial).
+
+import { digestOfText, mix } from './digest.ts'
+import type { Process } from './process.ts'
+import type { Simulation } from './simulation.ts'
+
+/** The same shape as the `World` of the core. */
+export type SimulatedWorld = {
+  readonly clock: { readonly nowMs: () => number }
+  readonly ids: { readonly next: () => string }
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  readonly coin: (name: string) => boolean
+  readonly random: (name: string) => number
+}
+
+export type ClockOptions = {
+  /** `adversarial`: an alarm may go off before steps that could have come first. Default lazy. */
+  readonly time?: 'lazy' | 'adversarial'
+}
+
+/** The alarms of a run. Any resource may set one; there is one clock for all processes. */
+export class Alarms {
+  readonly #simulation: Simulation
+  readonly #alarms = new Map<object, number>()
+
+  constructor(simulation: Simulation, { time = 'lazy' }: ClockOptions = {}) {
+    this.#simulation = simulation
+    const variants = (): number => (this.#alarms.size > 0 ? 1 : 0)
+    const happening = { kind: 'time', resource: '*', variants, effect: () => this.#advance() }
+    simulation.happening(time === 'lazy' ? happening : { ...happening, isFree: true })
+  }
+
+  /** Time will go on to `atMs` at some point, if it has not by then. `key` names the alarm. */
+  set(key: object, atMs: number): void {
+    if (atMs > this.#simulation.nowMs) this.#alarms.set(key, atMs)
+  }
+
+  clear(key: object): void {
+    this.#alarms.delete(key)
+  }
+
+  #advance(): void {
+    const { nowMs } = this.#simulation
+    let next = Infinity
+    for (const atMs of this.#alarms.values()) next = Math.min(next, atMs)
+    this.#simulation.nowMs = Math.max(nowMs, next)
+    for (const [key, atMs] of this.#alarms) {
+      if (atMs <= this.#simulation.nowMs) this.#alarms.delete(key)
+    }
+  }
+}
+
+/** The world as `process` sees it. Ids are never repeated, also after a restart. */
+export function simulatedWorld(process: Process): SimulatedWorld {
+  const { simulation } = process
+  const lane = () => (simulation.current?.process === process ? simulation.current : process.root)
+  return {
+    clock: {
+      nowMs: () => {
+        lane().learn(mix(1, simulation.nowMs))
+        return simulation.nowMs
+      },
+    },
+    ids: { next: () => lane().nextId() },
+    sleep: (ms, signal) => sleep(process, ms, signal),
+    coin: (name) => simulation.toss(name),
+    random: (name) => (digestOfText(name) % 1000) / 1000,
+  }
+}
+
+function sleep(process: Process, ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.reject(signal.reason as Error)
+  const { simulation } = process
+  const untilMs = simulation.nowMs + ms
+  const alarm = {}
+  simulation.alarms.set(alarm, untilMs)
+  process.onCrash(() => simulation.alarms.clear(alarm))
+  const slept = process.operation<void>({
+    kind: 'sleep',
+    resource: 'clock',
+    access: 'read',
+    guard: () => simulation.nowMs >= untilMs,
+    effect: () => undefined,
+    detail: () => ({ ms }),
+  })
+  if (!signal) return slept
+  const operation = simulation.pending.at(-1)
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => {
+      simulation.alarms.clear(alarm)
+      simulation.withdraw(operation)
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', aborted, { once: true })
+    void slept.then(() => {
+      signal.removeEventListener('abort', aborted)
+      resolve()
+    })
+  })
+}
