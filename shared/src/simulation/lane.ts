@@ -8,7 +8,6 @@ import type { Process } from './process.ts'
 export class Lane {
   readonly name: string
   readonly process: Process
-  readonly digest: number
   /** How many operations it has parked. */
   parked = 0
   /** How many operations of it wait to be chosen. */
@@ -17,11 +16,17 @@ export class Lane {
   told = empty
   isOpen = true
   #ids = 0
+  #digest: number | undefined
 
   constructor(name: string, process: Process) {
     this.name = name
     this.process = process
-    this.digest = digestOfText(name)
+  }
+
+  /** The digest of its name. */
+  get digest(): number {
+    this.#digest ??= digestOfText(this.name)
+    return this.#digest
   }
 
   /** The identity of its next operation. */

@@ -30,15 +30,8 @@ export class Option {
   isSwitch = false
   /** For a choice in the middle of a step, such as a coin: what it is about. */
   coin: string | undefined
-
-  /** The budget that it spends, if any. */
-  get spends(): string | undefined {
-    return this.fault?.spends ?? this.happening?.spends ?? (this.coin && 'coins')
-  }
-
-  get isFault(): boolean {
-    return this.fault !== undefined || this.happening?.spends !== undefined || !!this.coin
-  }
+  /** The budget that it spends: what spends is a fault. */
+  spends: string | undefined
 
   /** What it is, in words that do not depend on when it happens. */
   get label(): string {
@@ -64,22 +57,56 @@ export class Options {
     this.free = 0
   }
 
-  add(): Option {
+  /** `operation` as it was meant, or with a fault. */
+  addOperation(operation: Operation, isSwitch: boolean, fault?: Fault<unknown>): Option {
+    const option = this.#add()
+    option.operation = operation
+    option.isSwitch = isSwitch
+    if (fault) {
+      option.fault = fault
+      option.spends = fault.spends
+    }
+    return option
+  }
+
+  addHappening(happening: Happening): Option {
+    const option = this.#add()
+    option.happening = happening
+    option.spends = happening.spends
+    return option
+  }
+
+  /** That the coin falls on heads. */
+  addCoin(coin: string): Option {
+    const option = this.#add()
+    option.coin = coin
+    option.spends = 'coins'
+    return option
+  }
+
+  /** That nothing happens any more; or that a coin falls on tails. */
+  addNothing(): Option {
+    return this.#add()
+  }
+
+  at(index: number): Option {
+    const option = this.#entries[index]
+    if (option === undefined || index >= this.length) {
+      throw new RangeError(`expected one of ${this.length} options, got number ${index}`)
+    }
+    return option
+  }
+
+  #add(): Option {
     const option = (this.#entries[this.length] ??= new Option())
     this.length += 1
     option.operation = undefined
     option.fault = undefined
     option.happening = undefined
     option.coin = undefined
+    option.spends = undefined
     option.variant = 0
     option.isSwitch = false
-    return option
-  }
-
-  at(index: number): Option {
-    const option = this.#entries[index]
-    if (!option || index >= this.length)
-      throw new RangeError(`no option ${index} of ${this.length}`)
     return option
   }
 }

@@ -32,7 +32,6 @@ export class Process {
   readonly lanes = new Set<Lane>()
   readonly simulation: Simulation
   readonly #options: ProcessOptions
-  readonly #group: number
   #root: Lane
   #generation = 1
   #crashListeners: ((lanes: ReadonlySet<Lane>) => void)[] = []
@@ -42,7 +41,6 @@ export class Process {
     this.#options = options
     this.name = options.name
     this.isMemoryless = options.isMemoryless ?? false
-    this.#group = digestOfText(options.group ?? options.name)
     this.#root = new Lane(this.name, this)
   }
 
@@ -101,6 +99,7 @@ export class Process {
     let lanes = 0
     for (const lane of this.lanes) lanes = join(lanes, mix(lane.digest, lane.told))
     const known = this.isMemoryless ? mix(this.#root.told, lanes) : mix(this.told, lanes)
-    return mix(mix(this.#group, known), waiting)
+    const { group, name } = this.#options
+    return mix(mix(digestOfText(group ?? name), known), waiting)
   }
 }

@@ -1,5 +1,5 @@
-// One schedule, from the first step to the end. A run is a generator: where the machine can drain
-// promises synchronously it never yields; elsewhere it yields whenever it has to wait for them.
+// One schedule, from the first step to the end. A run is a generator: where promises can be drained
+// synchronously it never yields; elsewhere it yields whenever it has to wait for them.
 
 import type { Faults } from './budget.ts'
 import type { Drain } from './drain.ts'
@@ -7,7 +7,7 @@ import { blocked, endless, realTimeUsed, unsettled, wrongSoFar } from './ending.
 import type { Finding } from './finding.ts'
 import { type Option, Options } from './option.ts'
 import { markOf } from './schedule.ts'
-import { Simulation } from './simulation.ts'
+import { Simulation, type SimulationOptions } from './simulation.ts'
 import { prune, type Strategy } from './strategy.ts'
 import type { Trace } from './trace.ts'
 import type { ClockOptions } from './world.ts'
@@ -53,83 +53,133 @@ export class Runner {
   runs = 0
   /** The names of the goals of the system. */
   goals: readonly string[] = []
-  /** What happened last: the place to look when it never gives control back. */
-  last: Option | undefined
   readonly #given: RunnerOptions
-  readonly #options = new Options()
-  /** A coin is tossed while the options of a step are still in use. */
-  readonly #coins = new Options()
-  #running: Simulation | undefined
+  /** A coin is tossed while the options of a step are still in use: two lists. */
+  readonly #lists = { options: new Options(), coins: new Options() }
+  #current: Schedule | undefined
 
   constructor(options: RunnerOptions) {
     this.#given = options
   }
 
+  /** What happened last: the place to look when it never gives control back. */
+  get last(): Option | undefined {
+    return this.#current?.last
+  }
+
   /** Notes a call of the real clock, of timers or of randomness, in whatever runs now. */
   realTime(call: string): void {
-    this.#running?.report(realTimeUsed(call, this.#running))
+    const simulation = this.#current?.simulation
+    simulation?.report(realTimeUsed(call, simulation))
   }
 
   /** Runs one schedule, as `strategy` chooses. */
   *run(strategy: Strategy, trace?: Trace): Generator<Pause, Run> {
-    const { system, faults, maxSteps, drain, time } = this.#given
+    const { drain } = this.#given
+    const schedule = new Schedule({ ...this.#given, ...this.#lists, strategy, trace })
+    this.#current = schedule
     this.runs += 1
-    strategy.begin()
-    const choices: number[] = []
-    let [spent, switches, steps] = [0, 0, 0]
-    const decide = (options: Options, isBoundary: boolean): number => {
-      const position = strategy.choose(simulation, options, isBoundary)
-      if (position === prune) return prune
-      choices.push(position)
-      const option = options.at(position)
-      trace?.marks.push(markOf(options.at(0), option))
-      if (option.isFault) spent += 1
-      if (option.isSwitch) switches += 1
-      return position
-    }
-    const simulation = new Simulation({
-      faults,
-      options: this.#options,
-      coins: this.#coins,
-      decide: (options) => decide(options, false),
-      trace,
-      tracksState: strategy.usesState ?? false,
-      ...(time === undefined ? {} : { time }),
-    })
-    this.#running = simulation
-    const done = (finding: Finding | undefined, isPruned = false): Run => ({
-      finding,
-      isPruned,
-      choices,
-      cost: { faults: spent, switches, steps },
-      reached: isPruned ? [] : reached(checks.goals),
-    })
-    const checks = system(simulation)
-    this.goals = Object.keys(checks.goals ?? {})
-    for (;;) {
+    schedule.begin()
+    this.goals = schedule.goals
+    do {
       if (drain) drain.run()
       else yield 'wait'
-      if (simulation.findings.length > 0 || (drain && drain.stray.length > 0) || checks.always) {
-        const wrong = wrongSoFar(simulation, drain) ?? checks.always?.()
-        if (wrong) return done(wrong)
-      }
-      if (steps >= maxSteps) return done(endless(simulation, maxSteps))
-      const options = simulation.enumerate()
-      if (options.length === 0) break
-      const position = options.length === 1 ? 0 : decide(options, true)
-      if (position === prune) return done(undefined, true)
-      const option = options.at(position)
-      const isEnd = option.operation === undefined && option.happening === undefined
-      if (isEnd) break
-      steps += 1
-      this.steps += 1
-      this.last = option
-      simulation.fire(option)
-    }
-    return done(unsettled(simulation) ?? checks.atEnd() ?? blocked(simulation))
+    } while (schedule.next())
+    this.steps += schedule.steps
+    return schedule.result()
   }
 }
 
-function reached(goals: Checks['goals'] = {}): readonly string[] {
-  return Object.keys(goals).filter((name) => goals[name]?.())
+type ScheduleOptions = RunnerOptions &
+  Pick<SimulationOptions, 'options' | 'coins' | 'trace'> & { readonly strategy: Strategy }
+
+/** One run, as it goes on. */
+class Schedule {
+  readonly simulation: Simulation
+  steps = 0
+  last: Option | undefined
+  readonly #given: ScheduleOptions
+  readonly #choices: number[] = []
+  #checks: Checks = { atEnd: () => undefined }
+  #faults = 0
+  #switches = 0
+  #isPruned = false
+  #finding: Finding | undefined
+
+  constructor(given: ScheduleOptions) {
+    this.#given = given
+    given.strategy.begin()
+    this.simulation = new Simulation({
+      ...given,
+      tracksState: given.strategy.usesState ?? false,
+      decide: (options) => this.#decide(options, false),
+    })
+  }
+
+  get goals(): readonly string[] {
+    return Object.keys(this.#checks.goals ?? {})
+  }
+
+  begin(): void {
+    this.#checks = this.#given.system(this.simulation)
+  }
+
+  /** Takes the next step; everything has to be parked. False: the run is over. */
+  next(): boolean {
+    const { simulation } = this
+    this.#finding = this.#check()
+    if (this.#finding) return false
+    const options = simulation.enumerate()
+    if (options.length === 0) return this.#end()
+    const position = options.length === 1 ? 0 : this.#decide(options, true)
+    if (position === prune) {
+      this.#isPruned = true
+      return false
+    }
+    const option = options.at(position)
+    if (!option.operation && !option.happening) return this.#end()
+    this.steps += 1
+    this.last = option
+    simulation.fire(option)
+    return true
+  }
+
+  result(): Run {
+    const { goals = {} } = this.#checks
+    return {
+      finding: this.#finding,
+      isPruned: this.#isPruned,
+      choices: this.#choices,
+      cost: { faults: this.#faults, switches: this.#switches, steps: this.steps },
+      reached: this.#isPruned ? [] : Object.keys(goals).filter((name) => goals[name]?.()),
+    }
+  }
+
+  #check(): Finding | undefined {
+    const { simulation } = this
+    const { drain, maxSteps } = this.#given
+    if (simulation.findings.length > 0 || (drain !== undefined && drain.stray.length > 0)) {
+      return wrongSoFar(simulation, drain)
+    }
+    if (this.steps >= maxSteps) return endless(simulation, maxSteps)
+    return this.#checks.always?.()
+  }
+
+  #decide(options: Options, isBoundary: boolean): number {
+    const { strategy, trace } = this.#given
+    const position = strategy.choose(this.simulation, options, isBoundary)
+    if (position === prune) return prune
+    this.#choices.push(position)
+    const option = options.at(position)
+    if (trace) trace.marks.push(markOf(options.at(0), option))
+    if (option.spends !== undefined) this.#faults += 1
+    if (option.isSwitch) this.#switches += 1
+    return position
+  }
+
+  #end(): false {
+    const { simulation } = this
+    this.#finding = unsettled(simulation) ?? this.#checks.atEnd() ?? blocked(simulation)
+    return false
+  }
 }

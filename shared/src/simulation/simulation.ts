@@ -107,7 +107,7 @@ export class Simulation {
         // Its result goes to nobody but `resolve`, which takes what the effect gives.
         step: step as Step<unknown>,
         lane,
-        id: step.idle ? mix(lane.digest, digestOfText(step.kind)) : lane.nextOperation(),
+        id: this.tracksState ? idOf(step, lane) : 0,
         order: this.#parked,
         resolve: resolve as (value: unknown) => void,
         reject,
@@ -123,9 +123,9 @@ export class Simulation {
     let heads = false
     if (this.budget.has('coins')) {
       this.#coins.clear()
-      this.#coins.add()
+      this.#coins.addNothing()
       this.#coins.free = 1
-      this.#coins.add().coin = coin
+      this.#coins.addCoin(coin)
       heads = this.#decide(this.#coins) === 1
       if (heads) this.budget.spend('coins')
     }
@@ -160,7 +160,7 @@ export class Simulation {
     this.#addOperations()
     if (this.#happenings.length > 0) this.#addHappenings(options.length > 0)
     const isOver = options.length === 0
-    if (isOver) options.add()
+    if (isOver) options.addNothing()
     options.free = options.length
     if (this.budget.left > 0) this.#addFaults()
     if (isOver && options.length === 1) options.clear()
@@ -170,7 +170,7 @@ export class Simulation {
   /** Does what `option` says. Afterwards, whatever follows from it has to run. */
   fire(option: Option): void {
     const { operation, happening } = option
-    if (option.isFault) this.budget.spend(option.spends ?? '')
+    if (option.spends !== undefined) this.budget.spend(option.spends)
     if (operation) this.#fireOperation(option, operation)
     else if (happening) {
       this.current = undefined
@@ -217,16 +217,13 @@ export class Simulation {
     for (let index = 0; index < pending.length; index += 1) {
       const operation = pending[index] as Operation
       if (lane ? operation.lane !== lane : operation.lane.process !== process) continue
-      if (isEnabled(operation)) options.add().operation = operation
+      if (isEnabled(operation)) options.addOperation(operation, false)
     }
     const interrupts = lane !== undefined && options.length > 0
     for (let index = 0; index < pending.length; index += 1) {
       const operation = pending[index] as Operation
       if (lane ? operation.lane === lane : operation.lane.process === process) continue
-      if (!isEnabled(operation)) continue
-      const option = options.add()
-      option.operation = operation
-      option.isSwitch = interrupts
+      if (isEnabled(operation)) options.addOperation(operation, interrupts)
     }
   }
 
@@ -242,16 +239,12 @@ export class Simulation {
     for (let index = 0; index < options.free; index += 1) {
       const { operation, isSwitch } = options.at(index)
       const faults = operation?.step.faults
-      if (!faults) continue
+      if (!operation || !faults) continue
       for (const fault of faults) {
         if (!budget.has(fault.spends)) continue
         const variants = fault.variants ? fault.variants() : 1
         for (let variant = 0; variant < variants; variant += 1) {
-          const option = options.add()
-          option.operation = operation
-          option.fault = fault
-          option.variant = variant
-          option.isSwitch = isSwitch
+          options.addOperation(operation, isSwitch, fault).variant = variant
         }
       }
     }
@@ -264,9 +257,7 @@ export class Simulation {
   #addVariants(happening: Happening): void {
     const variants = happening.variants()
     for (let variant = 0; variant < variants; variant += 1) {
-      const option = this.options.add()
-      option.happening = happening
-      option.variant = variant
+      this.options.addHappening(happening).variant = variant
     }
   }
 
@@ -308,5 +299,9 @@ export class Simulation {
     operation.lane.waiting -= 1
   }
 }
+
+/** Steps in which a process rests are the same again and again. */
+const idOf = (step: { readonly kind: string; readonly idle?: boolean }, lane: Lane): number =>
+  step.idle ? mix(lane.digest, digestOfText(step.kind)) : lane.nextOperation()
 
 const isEnabled = ({ step }: Operation): boolean => step.guard === undefined || step.guard()

@@ -60,7 +60,7 @@ export class Search implements Strategy {
     const position = choice.positions[choice.next] ?? 0
     const option = options.at(position)
     this.#spent += costOf(option)
-    if (option.isFault) this.#spentFaults += 1
+    if (option.spends !== undefined) this.#spentFaults += 1
     return position
   }
 
@@ -92,11 +92,12 @@ export class Search implements Strategy {
     for (let index = 0; index < options.length; index += 1) {
       const option = options.at(index)
       if (this.#spent + costOf(option) > this.#cost) continue
-      if (option.isFault && this.#spentFaults + 1 > this.#faults) continue
+      if (option.spends !== undefined && this.#spentFaults + 1 > this.#faults) continue
       positions.push(index)
     }
     return positions
   }
 }
 
-const costOf = (option: Option): number => (option.isFault ? 1 : 0) + (option.isSwitch ? 1 : 0)
+const costOf = (option: Option): number =>
+  (option.spends !== undefined ? 1 : 0) + (option.isSwitch ? 1 : 0)
