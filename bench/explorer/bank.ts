@@ -1,20 +1,10 @@
-// What the explorer is measured with: consumers that each take one deposit from a queue and book it
-// with an inbox and an outbox, in 12 steps, or in 6 that leave out the rest. It is written against
-// nothing but a function that performs a step, so that any scheduler can run it.
+// What the explorer is measured with: consumers that take a deposit from a queue and book it with an
+// inbox and an outbox, in 12 steps, or in 6 that leave out the rest. It is written against nothing
+// but a function that performs a step, so that any scheduler can run it.
 
-import { digestOfText, join, mix } from '../../shared/src/simulation/index.ts'
+import { digestOfText, join, mix, type Step } from '../../shared/src/simulation/index.ts'
 
-export type Step<T> = {
-  readonly kind: string
-  readonly resource: string
-  readonly access: 'read' | 'write'
-  readonly effect: () => T
-  /** Takes a message: waits until there is one, and begins its delivery. */
-  readonly takes?: boolean
-  /** Acknowledges it: ends its delivery. */
-  readonly settles?: boolean
-}
-
+/** Performs a step, sooner or later. */
 export type Perform = <T>(step: Step<T>) => Promise<T>
 
 /** A queue, a table and a topic. */
@@ -42,47 +32,96 @@ export class Bank {
   }
 }
 
-/** Books one deposit. The last part of a message names its account. */
-export async function deposit(bank: Bank, isLong: boolean, perform: Perform): Promise<void> {
-  const read = (key: string) =>
-    perform({ kind: 'read', resource: key, access: 'read', effect: () => bank.get(key) })
-  const write = (key: string, value: number) =>
-    perform({
-      kind: 'write',
-      resource: key,
-      access: 'write',
-      effect: () => bank.set(key, value),
-    })
-  const call = () =>
-    perform({ kind: 'call', resource: 'http', access: 'read', effect: () => undefined })
-  const queue = { resource: 'queue', access: 'write' } as const
+export class Consumer {
+  readonly #bank: Bank
+  readonly #isLong: boolean
+  readonly #perform: Perform
+  /** The message that it has received and not acknowledged. */
+  held: string | undefined
 
-  const message = await perform({
-    ...queue,
-    kind: 'receive',
-    takes: true,
-    effect: () => bank.queue.shift() ?? '',
-  })
-  const account = message.slice(message.indexOf('/') + 1)
-  if ((await read(`inbox ${message}`)) === 0) {
-    if (isLong) await call()
-    const balance = await read(account)
-    if (isLong) await read('config')
-    await write(account, balance + 10)
-    await write(`inbox ${message}`, 1)
+  constructor(bank: Bank, { isLong, perform }: { isLong: boolean; perform: Perform }) {
+    this.#bank = bank
+    this.#isLong = isLong
+    this.#perform = perform
   }
-  if (isLong) await publish()
-  await perform({ ...queue, kind: 'acknowledge', settles: true, effect: () => undefined })
 
-  async function publish(): Promise<void> {
-    await write(`outbox ${message}`, 1)
-    await perform({
+  /** Books one deposit. The last part of a message names its account. */
+  async consume(): Promise<void> {
+    const message = await this.#receive()
+    const account = message.slice(message.indexOf('/') + 1)
+    const inbox = `inbox ${message}`
+    if ((await this.#read(inbox)) === 0) {
+      if (this.#isLong) await this.#call()
+      const balance = await this.#read(account)
+      if (this.#isLong) await this.#read('config')
+      await this.#write(account, balance + 10)
+      await this.#write(inbox, 1)
+    }
+    if (this.#isLong) await this.#publish(message)
+    await this.#acknowledge()
+  }
+
+  async #publish(message: string): Promise<void> {
+    const outbox = `outbox ${message}`
+    await this.#write(outbox, 1)
+    await this.#perform({
       kind: 'publish',
       resource: 'topic',
       access: 'write',
-      effect: () => void bank.published.push(message),
+      effect: () => void this.#bank.published.push(message),
     })
-    await write(`outbox ${message}`, 0)
-    await call()
+    await this.#write(outbox, 0)
+    await this.#call()
+  }
+
+  #receive(): Promise<string> {
+    return this.#perform({
+      kind: 'receive',
+      resource: 'queue',
+      access: 'write',
+      idle: true,
+      guard: () => this.#bank.queue.length > 0,
+      effect: () => (this.held = this.#bank.queue.shift() ?? ''),
+      opens: (message) => message,
+    })
+  }
+
+  #acknowledge(): Promise<void> {
+    return this.#perform({
+      kind: 'acknowledge',
+      resource: 'queue',
+      access: 'write',
+      effect: () => {
+        this.held = undefined
+      },
+      closes: true,
+    })
+  }
+
+  #read(key: string): Promise<number> {
+    return this.#perform({
+      kind: 'read',
+      resource: key,
+      access: 'read',
+      effect: () => this.#bank.get(key),
+    })
+  }
+
+  #write(key: string, value: number): Promise<void> {
+    return this.#perform({
+      kind: 'write',
+      resource: key,
+      access: 'write',
+      effect: () => this.#bank.set(key, value),
+    })
+  }
+
+  #call(): Promise<void> {
+    return this.#perform({
+      kind: 'call',
+      resource: 'http',
+      access: 'read',
+      effect: () => undefined,
+    })
   }
 }

@@ -2,7 +2,7 @@
 // effect when it is released, as in ours; otherwise its effects would come in the order of calls.
 
 import fc from 'fast-check'
-import { Bank, deposit, type Perform } from './bank.ts'
+import { Bank, Consumer, type Perform } from './bank.ts'
 import { perCpuSecond } from './measure.ts'
 
 const released = Promise.resolve()
@@ -16,8 +16,9 @@ export function fastCheckSchedules(runs: number): Promise<number> {
       await scheduler.schedule(released, kind)
       return effect()
     }
-    void deposit(bank, true, perform)
-    void deposit(bank, true, perform)
+    for (let number = 1; number <= 2; number += 1) {
+      void new Consumer(bank, { isLong: true, perform }).consume()
+    }
     await scheduler.waitIdle()
     return bank.published.length === 2
   }

@@ -7,7 +7,7 @@ import { Runner } from '../../shared/src/simulation/run.ts'
 import { randomWalk } from '../../shared/src/simulation/strategies/random.ts'
 import { Search } from '../../shared/src/simulation/strategies/search.ts'
 import { randomOf } from '../../shared/src/simulation/strategy.ts'
-import { Bank, deposit, type Perform, type Step } from './bank.ts'
+import { Bank, Consumer, type Perform } from './bank.ts'
 import { perCpuSecond } from './measure.ts'
 
 export type Setting = {
@@ -76,22 +76,13 @@ function bank({ consumers, isLong, faults = {} }: Setting): System {
   }
 
   async function consume(process: Process, bank: Bank): Promise<void> {
-    let held: string | undefined
-    process.onCrash(() => held !== undefined && bank.queue.unshift(held))
-    const perform: Perform = <T>({ takes, settles, effect, ...step }: Step<T>) =>
-      process.operation<T>({
-        ...step,
-        effect: () => {
-          const result = effect()
-          if (takes) held = String(result)
-          if (settles) held = undefined
-          return result
-        },
-        ...(settles ? { closes: true } : {}),
-        ...(takes ? { idle: true, guard: () => bank.queue.length > 0, opens: String } : {}),
-      })
-    // After a crash there is one message more than there are consumers left that wait for one.
-    do await deposit(bank, isLong, perform)
+    const perform: Perform = (step) => process.operation(step)
+    const consumer = new Consumer(bank, { isLong, perform })
+    process.onCrash(() => {
+      if (consumer.held !== undefined) bank.queue.unshift(consumer.held)
+    })
+    // With crashes, a consumer may have to do the work of another one.
+    do await consumer.consume()
     while (Object.keys(faults).length > 0)
   }
 }
