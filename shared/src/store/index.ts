@@ -1,10 +1,9 @@
 export type { SqliteStore } from './sqlite/open-store.ts'
-export {
-  defaultLimits,
-  sqliteStore,
-  type SqliteStoreOptions,
-  type StoreLimits,
-} from './sqlite/sqlite-store.ts'
+export { sqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts'
+export { defaultLimits, type StoreLimits } from './limits.ts'
+export type { KeyDetail, StoreDetail, StoreEvent } from './simulated/detail.ts'
+export type { Expiry } from './simulated/entries.ts'
+export { SimulatedStore, type SimulatedStoreOptions } from './simulated/simulated-store.ts'
 export {
   absent,
   Conflict,

@@ -1,11 +1,14 @@
 // The embedded store passes the conformance suite.
 
-import { defaultLimits } from './sqlite/sqlite-store.ts'
+import { featuresWith } from './limits.ts'
 import { sqliteWorld } from './sqlite/testing/world.ts'
 import { storeContract } from './store.contract.ts'
 
 storeContract({
   name: 'sqlite',
-  features: { ...defaultLimits, durable: true },
-  world: () => sqliteWorld(),
+  features: featuresWith(),
+  run: async (obligation) => {
+    await using world = await sqliteWorld()
+    await obligation.run(world)
+  },
 })

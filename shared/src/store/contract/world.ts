@@ -5,7 +5,7 @@
 import type { TestTime } from '../../world/index.ts'
 import type { Store, StoreFeatures } from '../store.ts'
 
-export interface StoreWorld extends TestTime, AsyncDisposable {
+export interface StoreWorld extends TestTime {
   /** One more process on the same store, which is empty at first. */
   open(): Promise<Store>
   /** Ends that process as `kill -9` would: what it had not finished never settles. */

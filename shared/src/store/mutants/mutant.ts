@@ -4,9 +4,9 @@
 import { join } from 'node:path'
 import { GroupCommit, type Database, openDatabase } from '../../sqlite/index.ts'
 import { decoratedStore } from '../decorated-store.ts'
+import { featuresWith, type StoreLimits } from '../limits.ts'
 import { EntryTable, entrySchema } from '../sqlite/entry-table.ts'
 import { OpenStore, type SqliteStore } from '../sqlite/open-store.ts'
-import { defaultLimits, type StoreLimits } from '../sqlite/sqlite-store.ts'
 import type { Store, Version } from '../store.ts'
 
 export type Mutant = {
@@ -32,7 +32,7 @@ export function openWith({ limits, table, settle }: MutantParts, directory: stri
   const database = openDatabase({ file: join(directory, 'store.sqlite'), schema: entrySchema })
   settle?.(database)
   return new OpenStore({
-    features: { ...defaultLimits, ...limits, durable: true },
+    features: featuresWith(limits),
     table: table ? table(database) : new EntryTable(database),
     group: new GroupCommit(database),
     lockedForMs: 5000,

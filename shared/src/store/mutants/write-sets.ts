@@ -1,8 +1,8 @@
 // Stores that are wrong about write sets (S8 to S12, S17).
 
 import { setTimeout as timer } from 'node:timers/promises'
+import { defaultLimits, featuresWith } from '../limits.ts'
 import { EntryTable } from '../sqlite/entry-table.ts'
-import { defaultLimits } from '../sqlite/sqlite-store.ts'
 import type { Entry, Store, Version, Write } from '../store.ts'
 import type { CheckedWrite } from '../write-set.ts'
 import { altered, type Mutant, oneByOne } from './mutant.ts'
@@ -13,8 +13,7 @@ const saving =
     altered(store, { saveAll: async (writes) => store.saveAll(change(writes)) })
 
 /** Declares the limits of the right store, whatever its own are. */
-const declaring = (store: Store): Store =>
-  altered(store, { features: { ...defaultLimits, durable: true } })
+const declaring = (store: Store): Store => altered(store, { features: featuresWith() })
 
 const groupsOf = (writes: readonly Write[]): readonly (readonly Write[])[] =>
   Object.values(Object.groupBy(writes, ({ key }) => key.split('/')[0] ?? '')).map((g) => g ?? [])

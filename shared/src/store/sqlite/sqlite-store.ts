@@ -6,18 +6,9 @@
 
 import { join } from 'node:path'
 import { defaultLockedForMs, GroupCommit, openDatabase } from '../../sqlite/index.ts'
-import type { StoreFeatures } from '../store.ts'
+import { featuresWith, type StoreLimits } from '../limits.ts'
 import { EntryTable, entrySchema } from './entry-table.ts'
 import { OpenStore, type SqliteStore } from './open-store.ts'
-
-export type StoreLimits = Omit<StoreFeatures, 'durable'>
-
-/** Those of DynamoDB, so that what fits here fits there. */
-export const defaultLimits: StoreLimits = {
-  maxWrites: 100,
-  maxValueBytes: 400_000,
-  maxTotalBytes: 4_000_000,
-}
 
 export type SqliteStoreOptions = {
   /** Other limits than `defaultLimits`, each a whole number of 1 or more. */
@@ -34,20 +25,15 @@ export type SqliteStoreOptions = {
 
 /** Opens the store, and makes its file where there is none. Throws an Error that names the file. */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
-  const { limits = {}, lockedForMs = defaultLockedForMs } = options
-  for (const [name, value] of Object.entries(limits)) expectLimit(name, value)
+  const { limits, lockedForMs = defaultLockedForMs } = options
+  const features = featuresWith(limits)
   const file = 'file' in options ? options.file : join(options.directory, 'store.sqlite')
   const database = openDatabase({ file, schema: entrySchema })
   return new OpenStore({
-    features: { ...defaultLimits, ...limits, durable: true },
+    features,
     table: new EntryTable(database),
     group: new GroupCommit(database, { lockedForMs }),
     lockedForMs,
     closeFile: () => void database.close(),
   })
-}
-
-function expectLimit(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value >= 1) return
-  throw new TypeError(`expected ${name} to be a whole number of 1 or more, got ${value}`)
 }

@@ -18,7 +18,7 @@ export type SqliteWorldOptions = {
 export async function sqliteWorld({
   open = (directory) => sqliteStore({ directory }),
   shown = (store) => store,
-}: SqliteWorldOptions = {}): Promise<StoreWorld> {
+}: SqliteWorldOptions = {}): Promise<StoreWorld & AsyncDisposable> {
   const own = await testDirectory()
   const running = new Map<Store, SqliteStore>()
   return {
