@@ -29,6 +29,8 @@ export type Step<T> = {
   /** Whether it can be chosen now. It may read nothing but the resource. Default: always. */
   readonly guard?: () => boolean
   readonly faults?: readonly Fault<T>[]
+  /** The lane that it belongs to, where that is known better than by whose code runs now. */
+  readonly lane?: Lane
   /** The name of the lane that this step begins, where it begins one: a delivery, a call. */
   readonly opens?: (result: T) => string
   /** What the caller is told, as a digest. Default: `digestOf` the result. */

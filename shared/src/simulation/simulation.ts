@@ -99,7 +99,8 @@ export class Simulation {
 
   /** Parks a step of `process`; see there. */
   park<T>(process: Process, step: Step<T>): Promise<T> {
-    const lane = step.idle || this.current?.process !== process ? process.root : this.current
+    const running = this.current?.process === process ? this.current : process.root
+    const lane = step.lane ?? (step.idle ? process.root : running)
     return new Promise((resolve, reject) => {
       this.#parked += 1
       lane.waiting += 1
@@ -107,7 +108,7 @@ export class Simulation {
         // Its result goes to nobody but `resolve`, which takes what the effect gives.
         step: step as Step<unknown>,
         lane,
-        id: this.tracksState ? idOf(step, lane) : 0,
+        id: this.tracksState ? idOf(step as Step<unknown>, lane) : 0,
         order: this.#parked,
         resolve: resolve as (value: unknown) => void,
         reject,
@@ -300,8 +301,8 @@ export class Simulation {
   }
 }
 
-/** Steps in which a process rests are the same again and again. */
-const idOf = (step: { readonly kind: string; readonly idle?: boolean }, lane: Lane): number =>
-  step.idle ? mix(lane.digest, digestOfText(step.kind)) : lane.nextOperation()
+/** A process rests in the same steps again and again, whichever of its group it is. */
+const idOf = ({ idle, kind, resource }: Step<unknown>, lane: Lane): number =>
+  idle ? mix(digestOfText(kind), digestOfText(resource)) : lane.nextOperation()
 
 const isEnabled = ({ step }: Operation): boolean => step.guard === undefined || step.guard()
