@@ -13,7 +13,7 @@ import {
  *  blink. */
 const slowMs = 300
 
-export function rabbitmqWorld(url: string): BrokerWorld {
+export function rabbitmqWorld(url: string): BrokerWorld & AsyncDisposable {
   const namespace = `test-${randomUUID().slice(0, 8)}.`
   const opened: RabbitmqBroker[] = []
   const find = (broker: unknown) => opened.find((one) => one === broker)

@@ -29,7 +29,10 @@ if (await isAvailable()) {
   brokerContract({
     name: 'rabbitmq',
     features: featuresOf(given ? await versionAt(given) : await installedVersion()),
-    world: async () => rabbitmqWorld(given ?? rabbitmq.url),
+    run: async (obligation) => {
+      await using world = rabbitmqWorld(given ?? rabbitmq.url)
+      await obligation.run(world)
+    },
   })
 
   describe('endpoints on the rabbitmq broker', () => {

@@ -13,7 +13,7 @@ import { publishing } from './contract/publishing.ts'
 import { routing } from './contract/routing.ts'
 import { settling } from './contract/settling.ts'
 import { stopping } from './contract/stopping.ts'
-import type { BrokerObligation, BrokerWorld } from './contract/world.ts'
+import type { BrokerObligation } from './contract/world.ts'
 
 export type { BrokerObligation, BrokerWorld } from './contract/world.ts'
 
@@ -30,8 +30,8 @@ export const brokerObligations: readonly BrokerObligation[] = [
 export type BrokerAdapter = {
   readonly name: string
   readonly features: BrokerFeatures
-  /** A world of its own for each case: a broker on which nothing is declared yet. */
-  world(): Promise<BrokerWorld>
+  /** Runs a case in a world of its own: a broker on which nothing is declared yet. */
+  run(obligation: BrokerObligation): Promise<void>
 }
 
 /** Registers one test per obligation. */
@@ -41,10 +41,7 @@ export function brokerContract(adapter: BrokerAdapter): void {
       const { id, title, needs } = obligation
       const isSkipped = needs !== undefined && !adapter.features[needs]
       const reason = isSkipped ? ` (skipped: it does not declare ${needs})` : ''
-      test.skipIf(isSkipped)(`${id} ${title}${reason}`, async () => {
-        await using world = await adapter.world()
-        await obligation.run(world)
-      })
+      test.skipIf(isSkipped)(`${id} ${title}${reason}`, () => adapter.run(obligation))
     }
   })
 }

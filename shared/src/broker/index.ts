@@ -21,6 +21,13 @@ export {
   sqliteBroker,
   type SqliteBrokerOptions,
 } from './sqlite/sqlite-broker.ts'
+export {
+  type BrokerDetail,
+  type BrokerEvent,
+  type CopyKind,
+  type ShownMessage,
+} from './simulated/detail.ts'
+export { SimulatedBroker, type SimulatedBrokerOptions } from './simulated/simulated-broker.ts'
 export { decoratedBroker } from './decorated-broker.ts'
 export {
   type BrokerSpec,

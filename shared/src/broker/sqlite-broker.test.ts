@@ -6,5 +6,8 @@ import { sqliteWorld } from './sqlite/testing/world.ts'
 brokerContract({
   name: 'sqlite',
   features: { ordered: true, releaseIsFree: true, durable: true },
-  world: () => sqliteWorld(),
+  run: async (obligation) => {
+    await using world = await sqliteWorld()
+    await obligation.run(world)
+  },
 })

@@ -5,7 +5,7 @@
 import type { TestTime } from '../../world/index.ts'
 import type { Broker, BrokerFeatures } from '../broker.ts'
 
-export interface BrokerWorld extends TestTime, AsyncDisposable {
+export interface BrokerWorld extends TestTime {
   /** A handler that takes this long is slow, for this broker: longer than any lease that it
    *  takes. */
   readonly slowMs: number

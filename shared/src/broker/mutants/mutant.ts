@@ -12,7 +12,7 @@ export type Mutant = {
   readonly fails: string
   /** What is wrong, as a sentence about the broker. */
   readonly mistake: string
-  world(): Promise<BrokerWorld>
+  world(): Promise<BrokerWorld & AsyncDisposable>
 }
 
 /** What is wrong with the broker of one process. */
@@ -28,7 +28,7 @@ const leaseMs = 250
 /** The world of a case, with less patience than the suite has. */
 export async function impatientWorld(
   broker: SqliteWorldOptions['broker'] = {},
-): Promise<BrokerWorld> {
+): Promise<BrokerWorld & AsyncDisposable> {
   const world = await sqliteWorld({ broker: { leaseMs, ...broker } })
   return {
     ...world,

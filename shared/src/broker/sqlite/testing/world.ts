@@ -16,7 +16,9 @@ export type SqliteWorldOptions = {
   readonly broker?: Omit<SqliteBrokerOptions, 'directory'>
 }
 
-export async function sqliteWorld(options: SqliteWorldOptions = {}): Promise<BrokerWorld> {
+export async function sqliteWorld(
+  options: SqliteWorldOptions = {},
+): Promise<BrokerWorld & AsyncDisposable> {
   const own = await testDirectory()
   const processes = new Map<Broker, SqliteBroker>()
   return {

@@ -1,0 +1,112 @@
+// One consumer of one queue of the simulated broker. It waits for a message as long as it has room
+// for one more, hands it to its handler in a lane of its own, and settles it.
+
+import { type Process, simulatedWorld } from '../../simulation/index.ts'
+import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
+import { maxDelayMs, outcomeOf } from '../outcome.ts'
+import { attemptOf, type SimulatedQueue } from './queue.ts'
+import { receive, settle } from './steps.ts'
+
+const defaultDrainMs = 5000
+
+export type SimulatedConsumerOptions = {
+  readonly process: Process
+  readonly queue: SimulatedQueue
+  readonly handle: Handle
+  readonly prefetch: number
+}
+
+export class SimulatedConsumer implements Consumer {
+  readonly #options: SimulatedConsumerOptions
+  readonly #inFlight = new Map<string, AbortController>()
+  readonly #stats: { -readonly [Name in keyof ConsumerStats]: number } = {
+    delivered: 0,
+    acked: 0,
+    retried: 0,
+    released: 0,
+    deadLettered: 0,
+    lost: 0,
+  }
+  /** What it has asked for and not received yet. */
+  #asked: Process['simulation']['pending'][number] | undefined
+  #isEnding = false
+  #hasCrashed = false
+  #stopped: Promise<void> | undefined
+  #onDrained: (() => void) | undefined
+
+  constructor(options: SimulatedConsumerOptions) {
+    this.#options = options
+    options.process.onCrash(() => {
+      this.#isEnding = true
+      this.#hasCrashed = true
+    })
+    this.#ask()
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size
+  }
+
+  get stats(): ConsumerStats {
+    return { ...this.#stats }
+  }
+
+  stop({ drainMs = defaultDrainMs }: StopOptions = {}): Promise<void> {
+    this.#stopped ??= this.#stop(Math.min(Math.max(drainMs, 0), maxDelayMs))
+    return this.#stopped
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  #ask(): void {
+    const { process, queue, prefetch } = this.#options
+    if (this.#isEnding || this.#asked || this.inFlight >= prefetch) return
+    // Neither of the two rejects: whatever the handler does, its delivery is settled.
+    void process.operation(receive(queue)).then((lane) => this.#serve(lane))
+    this.#asked = process.simulation.pending.at(-1)
+  }
+
+  async #serve(name: string): Promise<void> {
+    const { process, queue, handle } = this.#options
+    const { current: lane } = process.simulation
+    const copy = queue.inFlight.get(name)
+    if (!lane || !copy) throw new Error(`expected ${name} to be in flight, got nothing of it`)
+    const abort = new AbortController()
+    this.#asked = undefined
+    this.#inFlight.set(name, abort)
+    this.#stats.delivered += 1
+    this.#ask()
+    const delivery = { message: copy.message, queue: queue.name, attempt: attemptOf(copy) }
+    const outcome = await outcomeOf(handle, { ...delivery, signal: abort.signal })
+    // What a dead process decides has no effect: only a test can let its code go on.
+    if (this.#hasCrashed) return
+    this.#stats[await process.operation(settle({ queue, lane, copy }, outcome))] += 1
+    this.#inFlight.delete(name)
+    if (this.inFlight === 0) this.#onDrained?.()
+    this.#ask()
+  }
+
+  async #stop(drainMs: number): Promise<void> {
+    const { process, queue } = this.#options
+    this.#isEnding = true
+    process.simulation.withdraw(this.#asked)
+    if (this.inFlight > 0) await this.#drained(drainMs)
+    queue.takeBack(new Set(this.#inFlight.keys()))
+    for (const abort of this.#inFlight.values()) {
+      abort.abort(new Error('the consumer stopped before it finished'))
+    }
+  }
+
+  /** Resolves once nothing is in flight, or after `withinMs`. */
+  async #drained(withinMs: number): Promise<void> {
+    const isDrained = new AbortController()
+    this.#onDrained = () => isDrained.abort()
+    try {
+      await simulatedWorld(this.#options.process).sleep(withinMs, isDrained.signal)
+    } catch {
+      // It did not have to wait that long.
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// The broker of a simulated world: the whole contract, as steps that a scheduler orders, with the
+// faults that a broker cannot avoid. It is as durable as a broker can be: nothing that a process
+// does to itself loses a message.
+
+import type { WireMessage } from '../../message/index.ts'
+import type { Process, Simulation } from '../../simulation/index.ts'
+import { type Address, type Broker, deadLetterQueue, type Topology } from '../broker.ts'
+import { Connection } from './connection.ts'
+import type { BrokerEvent } from './detail.ts'
+import { Exchange } from './exchange.ts'
+
+export type SimulatedBrokerOptions = {
+  /** Is told of everything that happens to a message. Default: nobody is. */
+  readonly record?: (event: BrokerEvent) => void
+}
+
+export class SimulatedBroker {
+  readonly #exchange: Exchange
+
+  constructor(simulation: Simulation, { record = () => {} }: SimulatedBrokerOptions = {}) {
+    this.#exchange = new Exchange({ simulation, record })
+    simulation.state(() => this.#exchange.digest())
+  }
+
+  /** The broker as `process` sees it. What the process holds when it crashes is handed out again,
+   *  to whoever takes it; its next instance opens the broker anew. */
+  open(process: Process): Broker {
+    return new Connection(process, this.#exchange)
+  }
+
+  /** As a process would, before there are any. No step. */
+  declare(topology: Topology): void {
+    this.#exchange.declare(topology)
+  }
+
+  /** Publishes what is there before the story begins. No step. */
+  enqueue(to: Address, message: WireMessage): void {
+    this.#exchange.store({ to, message, delayMs: 0 })
+  }
+
+  /** What waits in `queue`, delayed or not. No step; for properties. */
+  waiting(queue: string): readonly WireMessage[] {
+    return this.#exchange.queue(queue).waiting.map(({ message }) => message)
+  }
+
+  /** The dead letters of `queue` that wait. No step; for properties. */
+  deadLetters(queue: string): readonly WireMessage[] {
+    return this.waiting(deadLetterQueue(queue))
+  }
+}
