@@ -30,6 +30,7 @@ const modules = [
   'pipeline',
   'chaos',
   'check',
+  'diagram',
   'explore',
 ]
 

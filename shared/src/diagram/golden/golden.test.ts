@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { folded, svgDiagram, textDiagram } from '../index.ts'
+import { fixtures } from './fixtures.ts'
+
+// Set UPDATE_GOLDEN=1 to write the files anew; then look at them, before anybody else has to.
+const golden = (name: string): string => join(import.meta.dirname, name)
+function compare(name: string, rendering: string): void {
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden(name), rendering)
+  expect(readFileSync(golden(name), 'utf8'), name).toBe(rendering)
+}
+
+/** What a stranger has to be able to name: what went wrong, with which message, and the rule. */
+const stories = {
+  lost: ['crashed', 'AddItem(porsche)', 'LOST_MESSAGE'],
+  ghost: ['refused: Unavailable', 'ItemAdded(globe)', 'GHOST_MESSAGE'],
+  duplicate: ['a duplicate', 'AddItem(porsche)', 'DUPLICATE_EFFECT'],
+  stale: ['a late copy', 'AddItem(porsche)', 'STALE_WRITE'],
+  'alternative-worlds': ['a late copy', 'BookPayment(80)', 'ALTERNATIVE_WORLDS'],
+} as const satisfies Record<keyof typeof fixtures, readonly string[]>
+
+describe.each(Object.entries(fixtures))('%s', (name, whole) => {
+  const diagram = folded(whole)
+  const text = textDiagram(diagram)
+  const svg = svgDiagram(diagram)
+
+  test('both pictures are what they were, byte for byte', () => {
+    compare(`${name}.txt`, text)
+    compare(`${name}.svg`, svg)
+  })
+
+  test('both pictures name the fault, the message and the broken rule', () => {
+    for (const words of stories[name as keyof typeof fixtures]) {
+      expect(text).toContain(words)
+      // Descriptions are for those who cannot see the picture: it has to be drawn, too.
+      expect(svg.replace(/<(title|desc)>.*?<\/\1>/gs, '')).toContain(words)
+    }
+  })
+
+  test('the run has 12 to 30 steps, of which folding leaves some out', () => {
+    expect(whole.events.length).toBeGreaterThanOrEqual(12)
+    expect(whole.events.length).toBeLessThanOrEqual(30)
+    expect(diagram.events.length).toBeLessThan(whole.events.length)
+    expect(text.split('\n').length).toBeLessThanOrEqual(40)
+  })
+})
+
+test('there is no golden file without a fixture', () => {
+  const files = readdirSync(golden('.')).filter((file) => !file.endsWith('.ts'))
+  const expected = Object.keys(fixtures).flatMap((name) => [`${name}.svg`, `${name}.txt`])
+  expect(files.toSorted()).toEqual(expected.toSorted())
+})

@@ -1,0 +1,119 @@
+// Where things stand, in characters: text takes them as they are, SVG multiplies them. Lanes stand
+// as close as their titles allow, and move apart where that gives a label room on its arrow. What
+// has no room there is written beside the arrow, and what has no room at all ends in an ellipsis:
+// nothing is ever wider than `width`.
+
+import type { Arrow, Mark } from './marks.ts'
+import type { Lane } from './model.ts'
+import { cut } from './words.ts'
+
+/** What an arrow needs besides its label: a dash on each side, and its head. */
+const arrowExtra = 4
+/** No words beside an arrow move lanes closer together than this many characters. */
+const asideMost = 26
+
+export type Layout = {
+  /** The position of each lane. */
+  readonly columns: readonly number[]
+  readonly width: number
+}
+
+export type Room = {
+  readonly width: number
+  /** Between two titles. */
+  readonly apart: number
+  /** Up to where lanes drift apart when there is room to spare. Default 0. */
+  readonly looseGap?: number
+}
+
+export function layoutOf(lanes: readonly Lane[], marks: readonly Mark[], room: Room): Layout {
+  const { width, apart, looseGap = 0 } = room
+  const left = Math.ceil((lanes[0]?.title.length ?? 0) / 2) + Math.floor((apart - 1) / 2)
+  // The last gap is the margin on the right.
+  const gaps = lanes.map(({ title }, index) => {
+    const next = lanes[index + 1]?.title.length ?? 0
+    const wanted = Math.ceil((title.length + next) / 2) + apart
+    return Math.min(wanted, Math.floor((width - left) / lanes.length))
+  })
+  const spare = (): number => width - left - sum(gaps)
+  for (const { from, to, size } of needs(marks, lanes.length)) {
+    let missing = size - sum(gaps.slice(from, to))
+    if (missing > spare()) continue
+    for (let at = from; missing > 0; at += 1) {
+      const share = Math.ceil(missing / (to - at))
+      gaps[at] = (gaps[at] ?? 0) + share
+      missing -= share
+    }
+  }
+  const between = gaps.slice(0, -1)
+  const looser = Math.floor(spare() / Math.max(1, between.length))
+  let at = left
+  const columns = [0, ...between].map((gap, index) => {
+    at += index === 0 ? 0 : Math.max(gap, Math.min(gap + looser, looseGap))
+    return at
+  })
+  return { width, columns: columns.slice(0, lanes.length) }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
+
+type Need = { readonly from: number; readonly to: number; readonly size: number }
+
+/** Words beside arrows come first, since they have no other place; then labels, short ones first,
+ *  since more of them fit. */
+function needs(marks: readonly Mark[], border: number): readonly Need[] {
+  const arrows = marks.filter((mark): mark is Arrow => mark.shape === 'arrow')
+  const beside = arrows.map(({ from, to, aside }) => ({
+    from: Math.max(from, to),
+    to: border,
+    size: aside === '' ? 0 : Math.min(aside.length, asideMost) + 3,
+  }))
+  const along = arrows.map(({ from, to, label }) => ({
+    from: Math.min(from, to),
+    to: Math.max(from, to),
+    size: label.length + arrowExtra + 1,
+  }))
+  const bySize = (one: Need, other: Need): number => one.size - other.size
+  return [...beside.toSorted(bySize), ...along.toSorted(bySize)]
+}
+
+export type Words = { readonly text: string; readonly at: number }
+
+export type Placed = {
+  /** The label, where it fits on the arrow. */
+  readonly label: string
+  /** What stands beside it. */
+  readonly words: Words | undefined
+}
+
+/** Where the words of `mark` go. */
+export function placed(mark: Mark, layout: Layout): Placed {
+  const { columns, width } = layout
+  if (mark.shape === 'across') return { label: '', words: { text: cut(mark.words, width), at: 0 } }
+  if (mark.shape === 'sign') {
+    const at = columns[mark.lane] ?? 0
+    return { label: '', words: beside(mark.words, { left: at, right: at, width }) }
+  }
+  const [left = 0, right = 0] = [mark.from, mark.to]
+    .map((lane) => columns[lane] ?? 0)
+    .toSorted((one, other) => one - other)
+  const fits = mark.label.length + arrowExtra < right - left
+  const rest = [fits ? '' : mark.label, mark.aside].filter(Boolean).join(': ')
+  return {
+    label: fits ? mark.label : '',
+    words: rest === '' ? undefined : beside(rest, { left, right, width }),
+  }
+}
+
+type Span = { readonly left: number; readonly right: number; readonly width: number }
+
+/** On the right, unless there is room on the left only. */
+function beside(words: string, { left, right, width }: Span): Words {
+  const onRight = width - right - 2
+  const onLeft = left - 2
+  if (words.length <= onRight || onLeft <= onRight) {
+    return { text: cut(words, onRight), at: right + 2 }
+  }
+  const text = cut(words, onLeft)
+  return { text, at: left - 1 - text.length }
+}

@@ -1,0 +1,68 @@
+// A diagram as rows, one for each event: its mark, and how each lane stands before and after it.
+// Both renderers draw rows; what a lane is doing is worked out here and nowhere else.
+
+import { type Mark, markOf } from './marks.ts'
+import { type Diagram, type DiagramEvent, isTrouble, type Lane, type Verdict } from './model.ts'
+import { clean } from './words.ts'
+
+export type Row = {
+  readonly event: DiagramEvent
+  readonly mark: Mark
+  readonly isTrouble: boolean
+  readonly before: readonly LaneState[]
+  readonly after: readonly LaneState[]
+  /** Stands on the row after which it broke. */
+  readonly verdict?: Verdict
+}
+
+/** A process is busy from when it is handed a message until it settles it, and down from a crash
+ *  until it starts again. */
+export type LaneState = 'idle' | 'busy' | 'down'
+
+/** `lanes` are those in the picture; others are named in words. */
+export function rowsOf(diagram: Diagram, lanes: readonly Lane[]): readonly Row[] {
+  const { events, verdict } = diagram
+  const titles = new Map(diagram.lanes.map(({ id, title }) => [id, clean(title)]))
+  const cast = { lanes, titleOf: (id: string) => titles.get(id) ?? clean(id) }
+  const stage = new Stage()
+  const states = (): LaneState[] => lanes.map(({ id }) => stage.state(id))
+  const until = verdict?.step ?? Infinity
+  const broke = Math.max(
+    0,
+    events.findLastIndex(({ step }) => step <= until),
+  )
+  return events.map((event, index) => {
+    const before = states()
+    stage.play(event)
+    return {
+      event,
+      mark: markOf(event, cast),
+      isTrouble: isTrouble(event),
+      before,
+      after: states(),
+      ...(verdict && index === broke ? { verdict } : {}),
+    }
+  })
+}
+
+class Stage {
+  readonly #inFlight = new Map<string, Set<string>>()
+  readonly #down = new Set<string>()
+
+  state(lane: string): LaneState {
+    if (this.#down.has(lane)) return 'down'
+    return (this.#inFlight.get(lane)?.size ?? 0) > 0 ? 'busy' : 'idle'
+  }
+
+  play(event: DiagramEvent): void {
+    if (event.kind === 'handed out') {
+      const held = this.#inFlight.get(event.to) ?? new Set()
+      this.#inFlight.set(event.to, held.add(event.message.id))
+    } else if (event.kind === 'settled') {
+      this.#inFlight.get(event.from)?.delete(event.message.id)
+    } else if (event.kind === 'crashed') {
+      this.#inFlight.delete(event.lane)
+      this.#down.add(event.lane)
+    } else if (event.kind === 'restarted') this.#down.delete(event.lane)
+  }
+}

@@ -1,0 +1,65 @@
+// A diagram for the terminal: at most 80 columns, no colours, one line an event. It promises that
+// nothing is wrapped; what does not fit ends in an ellipsis. With more than six lanes, stores and
+// then queues are named in words instead. It leaves nothing out: that is what `folded` is for.
+
+import { type Layout, layoutOf } from './layout.ts'
+import { clean, cut, wrapped } from './words.ts'
+import type { Diagram, Lane, LaneKind, Source, Verdict } from './model.ts'
+import { rowsOf } from './rows.ts'
+import { TextLine } from './text-line.ts'
+import { drawRow } from './text-row.ts'
+
+const width = 80
+/** For the number of the step. */
+const gutter = 5
+const lanesMost = 6
+
+export function textDiagram(diagram: Diagram): string {
+  const lanes = fewEnough(diagram.lanes)
+  const rows = rowsOf(diagram, lanes)
+  const marks = rows.map(({ mark }) => mark)
+  const layout = layoutOf(lanes, marks, { width: width - gutter, apart: 2 })
+  const lines = heading(lanes, layout).map((line) => ' '.repeat(gutter) + line)
+  for (const row of rows) {
+    const { step, kind, source } = row.event
+    const number = kind === 'folded' ? '' : `${row.isTrouble ? '!' : ''}${step}`
+    const line = new TextLine(width)
+    line.put(0, `${number.padStart(gutter - 1)} `)
+    drawRow(line, row, { layout, gutter })
+    if (source) line.putLast(inFile(source))
+    lines.push(line.text)
+    if (row.verdict) lines.push(...box(row.verdict))
+  }
+  if (rows.length === 0 && diagram.verdict) lines.push(...box(diagram.verdict))
+  return `${lines.join('\n')}\n`
+}
+
+function fewEnough(lanes: readonly Lane[]): readonly Lane[] {
+  let few = lanes
+  for (const kind of ['store', 'queue'] satisfies LaneKind[]) {
+    if (few.length > lanesMost) few = few.filter((lane) => lane.kind !== kind)
+  }
+  return few
+}
+
+/** The titles, and below them what kind of thing each is, where the title does not say it. */
+function heading(lanes: readonly Lane[], { columns, width }: Layout): readonly string[] {
+  const titles = new TextLine(width)
+  const kinds = new TextLine(width)
+  for (const [index, { title, kind }] of lanes.entries()) {
+    const at = columns[index] ?? 0
+    const room = Math.max(1, (columns[index + 1] ?? width) - (columns[index - 1] ?? 0) - 3)
+    titles.putCentred(at, cut(clean(title), room))
+    if (title !== kind) kinds.putCentred(at, cut(`(${kind})`, room))
+  }
+  return [titles.text, kinds.text]
+}
+
+const inFile = ({ file, line }: Source): string => `${file}:${line}`
+
+function box({ code, sentence }: Verdict): readonly string[] {
+  const inside = width - 8
+  const edge = '━'.repeat(inside + 2)
+  const lines = wrapped(clean(`${code}: ${sentence}`), inside)
+  return [`  ┏${edge}┓`, ...lines.map((line) => `  ┃ ${line.padEnd(inside)} ┃`), `  ┗${edge}┛`]
+}
