@@ -63,7 +63,11 @@ export function simulatedWorld(process: Process): SimulatedWorld {
       },
     },
     ids: { next: () => lane().nextId() },
-    sleep: (ms, signal) => sleep(process, ms, signal),
+    sleep: (ms, signal) => {
+      // Nothing else in the state says when it will end.
+      lane().learn(mix(2, simulation.nowMs))
+      return sleep(process, ms, signal)
+    },
     coin: (name) => simulation.toss(name),
     random: (name) => (digestOfText(name) % 1000) / 1000,
   }
