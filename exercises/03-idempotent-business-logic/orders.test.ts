@@ -1,5 +1,5 @@
 import { effectOnce, kept, published, type View } from '@workshop/shared/check'
-import { play } from '@workshop/shared/explore'
+import { explore } from '@workshop/shared/explore'
 import { AddItem, emptyOrder, ItemAdded, type Order } from '@workshop/shared/shop'
 import { test } from 'vitest'
 import { addItem } from './orders.ts'
@@ -18,7 +18,7 @@ const inOrder = (end: View, { orderId, item }: typeof porsche) =>
   })
 
 test('an item that is ordered is in the order, and is announced', () =>
-  play({
+  explore({
     endpoints,
     given: [AddItem(porsche)],
     finally: (end) => [
@@ -28,7 +28,7 @@ test('an item that is ordered is in the order, and is announced', () =>
   }))
 
 test('a porsche ordered once is in the order once, however often the command arrives', () =>
-  play({
+  explore({
     endpoints,
     given: [AddItem(porsche)],
     faults: { duplicates: 1 },
@@ -39,15 +39,14 @@ test('a porsche ordered once is in the order once, however often the command arr
   }))
 
 test('two gifts that are ordered at the same moment are both in the order', () =>
-  play({
+  explore({
     endpoints,
     given: [AddItem(porsche), AddItem(sledge)],
-    atOnce: true,
     finally: (end) => [inOrder(end, porsche), inOrder(end, sledge)],
   }))
 
 test('two customers who both want a porsche get one each', () =>
-  play({
+  explore({
     endpoints,
     given: [AddItem(porsche), AddItem({ orderId: 'order-2', item: 'porsche' })],
     finally: (end) => [

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { items, type Item } from '@workshop/shared/shop'
-import { type Exercise, exerciseFolder, readExercises } from '../catalogue/exercise.ts'
+import { readExercises } from '../catalogue/exercise.ts'
 import { readPristine } from '../catalogue/pristine.ts'
-import { Scratch, variantsOf } from '../checking/scratch.ts'
+import { codeOf } from '../checking/code-of.ts'
 import { type Command, SetupProblem } from '../command.ts'
 import { stageBroker } from '../demo/stage-broker.ts'
 import { demonstrate, queuesOf } from '../demo/demonstrate.ts'
@@ -67,23 +67,4 @@ export const command: Command = {
 function itemOf(name: string): Item {
   if (Object.hasOwn(items, name)) return name as Item
   throw new SetupProblem(`expected --item ${Object.keys(items).join('|')}, got "${name}"`)
-}
-
-/** The folder with the code to show: the reader's own, or what the repository holds. */
-async function codeOf(
-  exercise: Exercise,
-  { start, solution }: { readonly start: boolean; readonly solution: boolean },
-): Promise<{ readonly folder: string } & AsyncDisposable> {
-  const kind = solution ? 'solution' : 'start'
-  if (!start && !solution) {
-    return { folder: exerciseFolder(exercise), [Symbol.asyncDispose]: () => Promise.resolve() }
-  }
-  const scratch = await Scratch.make()
-  const variant = variantsOf(exercise).find((one) => one.kind === kind)
-  if (!variant) throw new Error(`expected a ${kind} of ${exercise.folder}, got none`)
-  await scratch.layOut(exercise, variant)
-  return {
-    folder: scratch.path(exercise, variant),
-    [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
-  }
 }

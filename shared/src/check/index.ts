@@ -1,5 +1,7 @@
 export { type FailureCode, failureCodes, isFailureCode } from './codes.ts'
+export { boundedGrowth, nothingLeft } from './growth.ts'
 export { History, type HistoryEvent } from './history.ts'
+export { noGhosts, sameContent } from './messages.ts'
 export {
   effectOnce,
   kept,
@@ -9,5 +11,5 @@ export {
   published,
 } from './properties.ts'
 export { recordedBroker, recordedStore } from './recording.ts'
-export { type View, view, type ViewParts } from './view.ts'
-export { demand, type Verdict, Violation } from './violation.ts'
+export { liveView, type LiveViewParts, type View, view, type ViewParts } from './view.ts'
+export { demand, type Verdict, Violation, type ViolationOptions } from './violation.ts'

@@ -26,6 +26,7 @@ export function published<D extends Definition>(
   return new Violation(
     'LOST_MESSAGE',
     `expected ${definition.type} ${wanted} to be published, got no such message`,
+    { about: end.history.flatMap((event) => (event.kind === 'saved' ? [event.key] : [])) },
   )
 }
 
@@ -45,9 +46,12 @@ export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
   )
   const last = saves.at(-1)
   if (last !== undefined && shows(last)) return undefined
+  const about = [key]
   return saves.some(shows)
-    ? new Violation('LOST_UPDATE', `expected ${what}, got it overwritten by a later save`)
-    : new Violation('LOST_MESSAGE', `expected ${what}, got a message that had no effect`)
+    ? new Violation('LOST_UPDATE', `expected ${what}, got it overwritten by a later save`, {
+        about,
+      })
+    : new Violation('LOST_MESSAGE', `expected ${what}, got a message that had no effect`, { about })
 }
 
 /** No message ended in the dead letters. */

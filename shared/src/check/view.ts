@@ -1,11 +1,13 @@
 // How a run ended: what properties are about. It is the same for simulated and for real runs.
 
 import type { BodyOf, Definition, WireMessage } from '../message/index.ts'
-import type { HistoryEvent } from './history.ts'
+import { History, type HistoryEvent } from './history.ts'
 
 export interface View {
   /** The entity stored under `key` at the end, or `whenAbsent`. */
   entity<T>(key: string, whenAbsent: T): T
+  /** All that is stored at the end under keys that begin with `prefix`, by key. */
+  entities<T>(prefix: string): readonly { readonly key: string; readonly value: T }[]
   /** The bodies of all messages of this type that were published, in order. */
   published<D extends Definition>(definition: D): readonly BodyOf<D>[]
   readonly deadLetters: readonly WireMessage[]
@@ -18,18 +20,47 @@ export type ViewParts = {
   readonly history: readonly HistoryEvent[]
 }
 
+/** The view of a run that is over. */
 export function view({ entities, deadLetters, history }: ViewParts): View {
+  const record = new History()
+  for (const event of history) record.record(event)
+  return liveView({
+    entity: (key) => entities.get(key),
+    entries: () => [...entities].map(([key, value]) => ({ key, value })),
+    deadLetters: () => deadLetters,
+    history: record,
+  })
+}
+
+export type LiveViewParts = {
+  readonly entity: (key: string) => unknown
+  readonly entries: () => readonly { readonly key: string; readonly value: unknown }[]
+  readonly deadLetters: () => readonly WireMessage[]
+  readonly history: History
+}
+
+/** The view of a run that goes on: it shows what is the case whenever it is asked. */
+export function liveView({ entity, entries, deadLetters, history }: LiveViewParts): View {
   return {
     // The caller says what its own handlers saved, as with `Store.load`.
-    entity: <T>(key: string, whenAbsent: T) => (entities.get(key) ?? whenAbsent) as T,
+    entity: <T>(key: string, whenAbsent: T) => (entity(key) ?? whenAbsent) as T,
+    entities: <T>(prefix: string) =>
+      entries()
+        .filter(({ key }) => key.startsWith(prefix))
+        .map(({ key, value }) => ({ key, value: value as T }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     published: (definition) =>
-      history.flatMap((event) =>
+      history.events.flatMap((event) =>
         event.kind === 'published' && event.message.type === definition.type
           ? [bodyOf(event.message, definition)]
           : [],
       ),
-    deadLetters,
-    history,
+    get deadLetters() {
+      return deadLetters()
+    },
+    get history() {
+      return history.events
+    },
   }
 }
 

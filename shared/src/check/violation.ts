@@ -2,13 +2,25 @@
 
 import type { FailureCode } from './codes.ts'
 
+export type ViolationOptions = ErrorOptions & {
+  /** The keys, messages and processes that it is about, for the picture. */
+  readonly about?: readonly string[]
+  /** What stands below the sentence: the picture, the line that replays it. */
+  readonly picture?: string
+}
+
 export class Violation extends Error {
   override readonly name = 'Violation'
   readonly code: FailureCode
+  readonly sentence: string
+  readonly about: readonly string[]
 
-  constructor(code: FailureCode, sentence: string, options?: ErrorOptions) {
-    super(`${code}: ${sentence}`, options)
+  constructor(code: FailureCode, sentence: string, options: ViolationOptions = {}) {
+    const { about = [], picture, ...rest } = options
+    super(`${code}: ${sentence}${picture === undefined ? '' : `\n\n${picture}`}`, rest)
     this.code = code
+    this.sentence = sentence
+    this.about = about
   }
 }
 

@@ -1,3 +1,7 @@
 export type { Demonstration, DemonstrationEnd } from './demonstration.ts'
+export { explore, type Report, summaryOf } from './explore.ts'
+export { diagramOf } from './picture.ts'
 export { play } from './play.ts'
-export type { Faults, Specification } from './specification.ts'
+export { scheduleVariable } from './replay-line.ts'
+export { untilThanked } from './scripts.ts'
+export type { Client, Faults, Handlers, Script, Specification } from './specification.ts'

@@ -5,7 +5,6 @@ import { AddItem, emptyOrder, ItemAdded, withItem } from '../shop/index.ts'
 import { play } from './index.ts'
 
 const porsche = { orderId: 'order-1', item: 'porsche' }
-const sledge = { orderId: 'order-1', item: 'sledge' }
 
 const naive = handler(AddItem, async ({ body }, { store, publish }) => {
   const order = await store.load(body.orderId, emptyOrder)
@@ -33,26 +32,6 @@ test('what holds passes', async () => {
 
 test('a duplicate is the same message again, after its original', () =>
   failsWith(once(naive, 1), 'DUPLICATE_EFFECT'))
-
-test('at the same moment, everybody loads before anybody saves', async () => {
-  const versions: number[] = []
-  const watching = handler(AddItem, async ({ body }, { store }) => {
-    const order = await store.load(body.orderId, emptyOrder)
-    versions.push(order.version)
-    await store.save(body.orderId, withItem(order.value, body.item), order.version)
-  })
-  await play({
-    endpoints: { orders: [watching] },
-    given: [AddItem(porsche), AddItem(sledge)],
-    atOnce: true,
-    finally: (end) => [
-      effectOnce(end.entity('order-1', emptyOrder).items, 'porsche'),
-      effectOnce(end.entity('order-1', emptyOrder).items, 'sledge'),
-    ],
-  })
-  // Each play has two first loads of nothing, and one more after the conflict.
-  expect(versions.map((version) => version === 0)).toEqual([true, true, false, true, true, false])
-})
 
 test('a message that ends in the dead letters fails the play', () =>
   failsWith(once(handler(AddItem, () => Promise.reject(new Error('no')))), 'DEAD_LETTERED'))

@@ -25,18 +25,20 @@ import {
   client,
   conflictRetry,
   deadLetter,
-  type Handler,
   immediateRetry,
+  LocalCalls,
+  type Routes,
   routesTo,
   type RunningEndpoint,
   startEndpoint,
   timeLimit,
   topologyOf,
 } from '../pipeline/index.ts'
-import { sqliteStore, type Store } from '../store/index.ts'
+import { absent, sqliteStore, type Store } from '../store/index.ts'
 import { realWorld } from '../world/index.ts'
-import { rendezvous } from './rendezvous.ts'
-import type { Specification } from './specification.ts'
+import { handlersOf, madeBy } from './handlers.ts'
+import { realClient } from './real-client.ts'
+import type { Handlers, Specification } from './specification.ts'
 
 /** Nothing that a handler of an exercise does takes longer. */
 const boundMs = 10_000
@@ -72,53 +74,55 @@ type Stage = {
 }
 
 async function run(stage: Stage): Promise<void> {
-  const { specification, broker, store, history } = stage
-  const endpoints = Object.entries(specification.endpoints)
-  for (const [name, handlers] of endpoints) demandHandlers(name, handlers)
-  for (const [name, handlers] of endpoints) await broker.declare(topologyOf({ name, handlers }))
+  const { specification, broker } = stage
+  const { endpoints = {}, services = {}, stored = {} } = specification
+  for (const [name, handlers] of Object.entries(madeBy(endpoints))) {
+    await broker.declare(topologyOf({ name, handlers }))
+  }
+  for (const [key, value] of Object.entries(stored)) await stage.store.save(key, value, absent)
   await send(stage)
-  const waiting = specification.given.length
+  const calls = new LocalCalls()
   const running: RunningEndpoint[] = []
+  const start = async (name: string, handlers: Handlers, on: Broker): Promise<void> => {
+    running.push(await startEndpoint({ ...optionsFor(stage, name, handlers), broker: on }))
+  }
   try {
-    for (const [name, handlers] of endpoints) {
-      running.push(
-        await startEndpoint({
-          name,
-          handlers,
-          broker,
-          store,
-          world: realWorld({ seed: 'play' }),
-          routes: routesTo(specification.endpoints),
-          prefetch: specification.atOnce ? waiting : 1,
-          behaviours: [
-            deadLetter(),
-            recordedFailures(history),
-            immediateRetry(),
-            conflictRetry(),
-            timeLimit({ ms: handlerMs }),
-            ...(specification.atOnce ? [rendezvous(waiting)] : []),
-          ],
-        }),
-      )
+    for (const [name, handlers] of Object.entries(endpoints)) await start(name, handlers, broker)
+    for (const [name, handlers] of Object.entries(services)) {
+      await start(name, handlers, calls.servedOver(broker))
     }
+    await Promise.all(clientsOf(stage, calls))
     await quiet(stage, running)
   } finally {
     await Promise.all(running.map((endpoint) => endpoint.stop({ drainMs: 0 })))
   }
 }
 
-function demandHandlers(name: string, handlers: readonly (Handler | undefined)[]): void {
-  // The types say that it cannot be; a test may import what its file does not export.
-  if (handlers.every((handler) => typeof handler?.handle === 'function')) return
-  throw new TypeError(
-    `expected handlers in the endpoint ${name}, got something else. Does your file still export ` +
-      'the handler under the name that the test imports?',
-  )
+function optionsFor({ specification, store, history }: Stage, name: string, handlers: Handlers) {
+  return {
+    name,
+    handlers: handlersOf(name, handlers),
+    store,
+    world: realWorld({ seed: 'play' }),
+    routes: routesOf(specification),
+    prefetch: specification.prefetch ?? 1,
+    behaviours: [
+      deadLetter(),
+      recordedFailures(history),
+      immediateRetry(),
+      conflictRetry(),
+      timeLimit({ ms: handlerMs }),
+      ...(specification.behaviours?.() ?? []),
+    ],
+  }
 }
 
+const routesOf = ({ endpoints = {}, services = {} }: Specification): Routes =>
+  routesTo({ ...madeBy(endpoints), ...madeBy(services) })
+
 async function send({ specification, broker }: Stage): Promise<void> {
-  const { given, faults, endpoints } = specification
-  const customer = client({ name: 'customer', broker, routes: routesTo(endpoints) })
+  const { given = [], faults } = specification
+  const customer = client({ name: 'customer', broker, routes: routesOf(specification) })
   for (const [index, outgoing] of given.entries()) {
     const message = { ...outgoing, id: outgoing.id ?? messageId(`given-${index + 1}`) }
     for (let copy = 0; copy <= (faults?.duplicates ?? 0); copy += 1) {
@@ -127,6 +131,14 @@ async function send({ specification, broker }: Stage): Promise<void> {
         : customer.send({ ...message, kind: 'command' }))
     }
   }
+}
+
+function clientsOf(stage: Stage, calls: LocalCalls): readonly Promise<void>[] {
+  const { specification, broker, history } = stage
+  const routes = routesOf(specification)
+  return Object.entries(specification.clients ?? {}).map(([name, script]) =>
+    script(realClient(name, { broker, calls, history, routes, boundMs })),
+  )
 }
 
 function recordedFailures(history: History): Behaviour {
@@ -169,7 +181,9 @@ async function endOf({ specification, broker, store, history }: Stage): Promise<
     if (value !== undefined) entities.set(event.key, value)
   }
   const dead = await Promise.all(
-    Object.keys(specification.endpoints).map((name) => broker.peek(deadLetterQueue(name), 100)),
+    Object.keys(specification.endpoints ?? {}).map((name) =>
+      broker.peek(deadLetterQueue(name), 100),
+    ),
   )
   return view({ entities, deadLetters: dead.flat(), history: history.events })
 }

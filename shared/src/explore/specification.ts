@@ -1,24 +1,77 @@
 // What an exercise's test says: who takes part, what they are given, what may go wrong, and what
-// must hold at the end. It is data, so that the same specification can be run in several ways.
+// must hold. It is data, so that the same specification is explored in a simulated world and played
+// on real brokers and stores.
 
 import type { Verdict, View } from '../check/index.ts'
-import type { Outgoing } from '../message/index.ts'
-import type { Handler } from '../pipeline/index.ts'
+import type { BodyOf, Definition, Outgoing } from '../message/index.ts'
+import type { Behaviour, Handler } from '../pipeline/index.ts'
 
+/** How often each may happen in one run. All are 0 by default, except for `coins`. */
 export type Faults = {
-  /** How many more times each given message arrives, right after its original. Default 0. */
+  /** A process dies between two of its steps, and starts again with an empty memory. */
+  readonly crashes?: number
+  /** A message arrives once more, right after it was handed out. */
   readonly duplicates?: number
+  /** A message that was handed out before arrives once more, at any later time. */
+  readonly lateCopies?: number
+  /** A message overtakes those before it in its queue. */
+  readonly reorderings?: number
+  /** The broker certainly does not take a message: `Unavailable`. */
+  readonly refused?: number
+  /** Nobody knows whether a publish or a save happened: `Unknown`. Both are tried. */
+  readonly unknown?: number
+  /** A save certainly does not happen: `Unavailable`. */
+  readonly failedSaves?: number
+  /** The broker hands a message out again while its handler is still at work, or before its
+   *  acknowledgement arrives. */
+  readonly expiredLeases?: number
+  /** A coin of `context.coin` falls on heads. Default 1. */
+  readonly coins?: number
 }
 
+/** Handlers, or what makes them anew for each instance: then they may remember things in between,
+ *  which a crash takes away. */
+export type Handlers = readonly Handler[] | (() => readonly Handler[])
+
+/** Somebody outside of the system, in a script. */
+export interface Client {
+  readonly name: string
+  /** Calls the service that handles it. Resolves once the service has answered; rejects with
+   *  `Unknown` when it died, and with `Unavailable` when it failed. */
+  call(command: Outgoing<'command'>): Promise<void>
+  /** Sends a command to the queue of the endpoint that handles it. */
+  send(command: Outgoing<'command'>): Promise<void>
+  /** Resolves once an event of this type, and with this body if one is given, was published. */
+  sees<D extends Definition<'event'>>(event: D, body?: BodyOf<D>): Promise<void>
+}
+
+export type Script = (client: Client) => Promise<void>
+
 export type Specification = {
-  /** The handlers of each endpoint, by its name. */
-  readonly endpoints: Readonly<Record<string, readonly Handler[]>>
-  /** What is sent, in order. */
-  readonly given: readonly Outgoing[]
+  /** The handlers of each endpoint, by its name: they take messages from a queue of that name. */
+  readonly endpoints?: Readonly<Record<string, Handlers>>
+  /** The handlers of each service, by its name: clients call them and wait for the answer. Nothing
+   *  is delivered again; a crash leaves the caller without an answer. */
+  readonly services?: Readonly<Record<string, Handlers>>
+  /** What waits in the queues at the beginning, in order. */
+  readonly given?: readonly Outgoing[]
+  /** Those who act from outside, all at the same time. */
+  readonly clients?: Readonly<Record<string, Script>>
+  /** What the store holds at the beginning, by key. */
+  readonly stored?: Readonly<Record<string, unknown>>
   readonly faults?: Faults
-  /** All given messages are handled at the same moment: each has loaded before any of them saves.
-   *  Default: one after another. */
-  readonly atOnce?: boolean
+  /** How many instances of each endpoint and service there are. Default 2. */
+  readonly instances?: number
+  /** How many messages an instance handles at once. Default 1. */
+  readonly prefetch?: number
+  /** What is around each handler, inside of the retries; the outermost first. */
+  readonly behaviours?: () => readonly Behaviour[]
+  /** Whether messages may end in the dead letters. Default false: that fails the run. */
+  readonly deadLetters?: boolean
+  /** What must hold after each step. */
+  readonly always?: (now: View) => readonly Verdict[]
   /** What must hold when nothing is left to do. The first violation is the one reported. */
   readonly finally: (end: View) => readonly Verdict[]
+  /** What has to be possible: each must hold at the end of some run. */
+  readonly goals?: Readonly<Record<string, (end: View) => boolean>>
 }

@@ -7,40 +7,61 @@ export const maxJsonDepth = 64
 
 /** `value` as canonical JSON text. Throws a TypeError that names the place of what is not JSON. */
 export function canonicalJson(value: unknown): string {
-  return write(value, '$', 0)
+  return write(value, [])
 }
 
-function write(value: unknown, path: string, depth: number): string {
-  if (depth > maxJsonDepth) {
-    throw new TypeError(`expected JSON at most ${maxJsonDepth} levels deep, got more at ${path}`)
+/** Where a value is: `['items', 0]`. */
+type Path = (string | number)[]
+
+function write(value: unknown, path: Path): string {
+  if (path.length > maxJsonDepth) {
+    throw new TypeError(
+      `expected JSON at most ${maxJsonDepth} levels deep, got more at ${placeOf(path)}`,
+    )
   }
-  if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return text(value, path)
+  if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return JSON.stringify(value)
     throw unfit(String(value), path)
   }
-  if (Array.isArray(value)) {
-    // Array.from visits the holes of a sparse list too, which `map` would leave out.
-    return `[${Array.from(value, (item, i) => write(item, `${path}[${i}]`, depth + 1)).join(',')}]`
-  }
-  if (typeof value === 'object' && isPlain(value)) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => {
-        const place = `${path}.${key}`
-        return `${text(key, place)}:${write(member, place, depth + 1)}`
-      })
-    return `{${members.join(',')}}`
-  }
+  if (Array.isArray(value)) return writeList(value, path)
+  if (typeof value === 'object' && isPlain(value)) return writeObject(value, path)
   throw unfit(describe(value), path)
 }
 
-function text(value: string, path: string): string {
+function writeList(list: readonly unknown[], path: Path): string {
+  let json = ''
+  // By index, as that visits the holes of a sparse list too.
+  for (let index = 0; index < list.length; index += 1) {
+    path.push(index)
+    json += `${index === 0 ? '' : ','}${write(list[index], path)}`
+    path.pop()
+  }
+  return `[${json}]`
+}
+
+function writeObject(object: object, path: Path): string {
+  const members = object as Readonly<Record<string, unknown>>
+  let json = ''
+  for (const key of Object.keys(object).sort()) {
+    const member = members[key]
+    if (member === undefined) continue
+    path.push(key)
+    json += `${json === '' ? '' : ','}${text(key, path)}:${write(member, path)}`
+    path.pop()
+  }
+  return `{${json}}`
+}
+
+function text(value: string, path: Path): string {
   if (value.isWellFormed()) return JSON.stringify(value)
   throw unfit('half a surrogate pair', path)
 }
+
+/** `$.items[0]` */
+const placeOf = (path: Path): string =>
+  path.reduce<string>((at, step) => at + (typeof step === 'number' ? `[${step}]` : `.${step}`), '$')
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
@@ -52,6 +73,6 @@ function describe(value: unknown): string {
   return `an instance of ${value.constructor?.name ?? 'an unnamed class'}`
 }
 
-function unfit(got: string, path: string): TypeError {
-  return new TypeError(`expected a JSON value at ${path}, got ${got}`)
+function unfit(got: string, path: Path): TypeError {
+  return new TypeError(`expected a JSON value at ${placeOf(path)}, got ${got}`)
 }

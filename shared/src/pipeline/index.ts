@@ -36,6 +36,8 @@ export {
 } from './endpoint.ts'
 export { type Handler, handler, type MessageOf } from './handler.ts'
 export { type LogOptions, pinoLog, silent } from './log.ts'
+export { LocalCalls } from './local-calls.ts'
 export { NotAwaited } from './pending.ts'
 export { reasonOf } from './reason.ts'
 export { type Routes, type Sender } from './sender.ts'
+export { type CallDetail, SimulatedCalls } from './simulated-calls.ts'

@@ -58,9 +58,20 @@ export function digestOf(value: unknown): number {
   }
 }
 
+function digestOfBytes(bytes: Uint8Array): number {
+  let low = 0x10_19_20_22
+  let top = 0x3a_c5_d6_01
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0
+    low = Math.imul(low ^ byte, 0x9e_37_79_b1)
+    top = Math.imul(top ^ byte, 0x5f_35_64_95)
+  }
+  return mix(mix(10, low), top)
+}
+
 function digestOfObject(value: object): number {
   if (Array.isArray(value)) return value.reduce((chain, one) => mix(chain, digestOf(one)), 9)
-  if (value instanceof Uint8Array) return value.reduce((chain, byte) => mix(chain, byte), 10)
+  if (value instanceof Uint8Array) return digestOfBytes(value)
   if (value instanceof Date) return mix(14, digestOf(value.getTime()))
   if (value instanceof Map || value instanceof Set) return mix(15, digestOf([...value]))
   // The name and the message of an error are no entries of it.

@@ -47,11 +47,13 @@ export async function drive<T>(
   }
   const turn = (): IteratorResult<Pause | undefined, T> => {
     const allow = refuseRealTime(onRealTime)
+    const { stackTraceLimit } = Error
     drain?.install()
     try {
       return watched(slice, hangMs)
     } finally {
       drain?.uninstall()
+      Error.stackTraceLimit = stackTraceLimit
       allow()
     }
   }

@@ -117,7 +117,8 @@ async function shown(stage: Stage, { strategy, finding }: Shown): Promise<Counte
   const trace = new Trace({ hasStacks: true })
   const run: Run = await stage.drive(stage.runner.run(strategy, trace))
   return {
-    finding: run.finding ?? finding,
+    // Only this run has stacks; but what was found must be what is shown.
+    finding: run.finding?.code === finding.code ? run.finding : finding,
     schedule: encodeSchedule(run.choices, trace.marks),
     trace,
   }

@@ -29,6 +29,7 @@ export class Process {
   /** Whether its last step changed anything. A crash after a step that did not is the same as one
    *  before it. */
   hasWritten = false
+  /** The lanes that have begun, and are open or wait for something. */
   readonly lanes = new Set<Lane>()
   readonly simulation: Simulation
   readonly #options: ProcessOptions
@@ -87,11 +88,6 @@ export class Process {
     const lane = new Lane(name, this)
     this.lanes.add(lane)
     return lane
-  }
-
-  close(lane: Lane): void {
-    lane.isOpen = false
-    this.lanes.delete(lane)
   }
 
   /** Its group, what it knows, and what it waits for; not which of its group it is. */

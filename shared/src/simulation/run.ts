@@ -90,6 +90,8 @@ export class Runner {
   }
 }
 
+const shownFrames = 50
+
 type ScheduleOptions = RunnerOptions &
   Pick<SimulationOptions, 'options' | 'coins' | 'trace'> & { readonly strategy: Strategy }
 
@@ -121,6 +123,8 @@ class Schedule {
   }
 
   begin(): void {
+    // Nobody reads the stacks of errors in a run that is not shown, and taking them is slow.
+    Error.stackTraceLimit = this.#given.trace ? shownFrames : 0
     this.#checks = this.#given.system(this.simulation)
   }
 

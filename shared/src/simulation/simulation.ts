@@ -158,6 +158,7 @@ export class Simulation {
   enumerate(): Options {
     const { options } = this
     options.clear()
+    this.#forgetLane()
     this.#addOperations()
     if (this.#happenings.length > 0) this.#addHappenings(options.length > 0)
     const isOver = options.length === 0
@@ -207,6 +208,15 @@ export class Simulation {
     this.current = process.root
     process.start()
     this.current = before
+  }
+
+  /** A lane that has been closed goes on until nothing is parked in it: what follows an early
+   *  acknowledgement is interrupted, and lost in a crash, like what comes before it. */
+  #forgetLane(): void {
+    const lane = this.#lastLane
+    if (!lane || lane.isOpen || lane.waiting > 0) return
+    lane.process.lanes.delete(lane)
+    this.#lastLane = undefined
   }
 
   /** First what ran last, or its process where its lane has ended; then the others, as parked. */
@@ -277,13 +287,13 @@ export class Simulation {
       isRejected = true
     }
     const next = isRejected || !step.opens ? lane : lane.process.open(step.opens(result))
-    if (step.closes) lane.process.close(lane)
-    else if (this.tracksState) {
+    if (step.closes) lane.isOpen = false
+    if (this.tracksState) {
       const told = isRejected || !step.digest ? digestOf(result) : step.digest(result)
       next.learn(mix(operation.id, isRejected ? mix(told, 1) : told))
     }
     this.current = next
-    this.#lastLane = next.isOpen ? next : undefined
+    this.#lastLane = next
     this.#lastProcess = lane.process
     if (this.trace) this.trace.step(this, option, isRejected ? { error: result } : { result })
     if (isRejected) reject(result)

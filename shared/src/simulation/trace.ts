@@ -43,11 +43,7 @@ export class Trace {
 
   stack(): string | undefined {
     if (!this.#hasStacks) return undefined
-    const before = Error.stackTraceLimit
-    Error.stackTraceLimit = 60
-    const { stack } = new Error('called')
-    Error.stackTraceLimit = before
-    return stack
+    return new Error('called').stack
   }
 
   step(simulation: Simulation, option: Option, answer?: TraceStep['answer']): void {

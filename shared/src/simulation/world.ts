@@ -76,6 +76,7 @@ export function simulatedWorld(process: Process): SimulatedWorld {
 function sleep(process: Process, ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.reject(signal.reason as Error)
   const { simulation } = process
+  if (ms <= 0) return Promise.resolve()
   const untilMs = simulation.nowMs + ms
   const alarm = {}
   simulation.alarms.set(alarm, untilMs)

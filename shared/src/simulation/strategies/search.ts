@@ -45,6 +45,11 @@ export class Search implements Strategy {
     return this.#seen.size
   }
 
+  /** How many choices of the next run are those of the last one; the last of them changes. */
+  get depth(): number {
+    return this.#path.length
+  }
+
   begin(): void {
     this.#depth = 0
     this.#spent = 0

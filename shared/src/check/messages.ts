@@ -1,0 +1,54 @@
+// Properties of the messages of a run: nothing announced that is not so, and one content for one
+// id.
+
+import { type BodyOf, canonicalJson, type Definition, type WireMessage } from '../message/index.ts'
+import type { View } from './view.ts'
+import { type Verdict, Violation } from './violation.ts'
+
+/** Every message of this type announces something that is so at the end. What `isTrue` says no to
+ *  is a ghost: it was announced, and never became durable. */
+export function noGhosts<D extends Definition>(
+  end: View,
+  definition: D,
+  isTrue: (body: BodyOf<D>) => boolean,
+): Verdict {
+  const ghost = end.published(definition).find((body) => !isTrue(body))
+  if (ghost === undefined) return undefined
+  return new Violation(
+    'GHOST_MESSAGE',
+    `expected every ${definition.type} to be true, got ${canonicalJson(ghost)}, which never was`,
+    { about: aboutOf(end, definition, ghost) },
+  )
+}
+
+/** Two messages with one id are the same message: they have the same type and the same body. */
+export function sameContent(end: View): Verdict {
+  const first = new Map<string, WireMessage>()
+  for (const event of end.history) {
+    if (event.kind !== 'published') continue
+    const { message } = event
+    const before = first.get(message.id) ?? message
+    first.set(message.id, before)
+    if (contentOf(before) === contentOf(message)) continue
+    return new Violation(
+      'CONTENT_DIFFERS',
+      `expected one content for the message id ${message.id}, got ${contentOf(before)} and ` +
+        contentOf(message),
+      { about: [message.id] },
+    )
+  }
+  return undefined
+}
+
+const contentOf = ({ type, body }: WireMessage): string =>
+  `${type} ${new TextDecoder().decode(body)}`
+
+/** The ids of the messages of this type and body. */
+export function aboutOf(end: View, { type }: Definition, body: unknown): readonly string[] {
+  const wanted = canonicalJson(body)
+  return end.history.flatMap((event) => {
+    if (event.kind !== 'published' || event.message.type !== type) return []
+    const text = new TextDecoder().decode(event.message.body)
+    return text === wanted ? [event.message.id] : []
+  })
+}

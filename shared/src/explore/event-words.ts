@@ -1,0 +1,49 @@
+// One step of a trace in words, for a log.
+
+import type { TraceStep } from '../simulation/index.ts'
+import { eventsOf } from './picture-events.ts'
+
+/** `save order-1 = [porsche]`, and what went wrong with it. */
+export function eventInWords(step: TraceStep): string {
+  const fault = step.fault === undefined ? '' : ` (${step.fault})`
+  const [event] = eventsOf(step, [step])
+  if (!event) return `${step.kind} ${step.resource}${fault}`
+  switch (event.kind) {
+    case 'sent':
+      return `sends ${event.message.label} to ${event.to}${told(event.outcome)}${fault}`
+    case 'handed out':
+      return `is handed ${event.message.label}, attempt ${event.attempt}${fault}`
+    case 'settled':
+      return `${event.how} ${event.message.label}${event.isStale ? ', too late' : ''}${fault}`
+    case 'call':
+      return `${event.label}${told(event.outcome)}${fault}`
+    case 'crashed':
+      return 'crashes, and starts again'
+    case 'lease expired':
+      return `the lease of ${event.message.label} expires`
+    case 'time passed':
+      return `time goes on to ${event.nowMs} ms`
+    case 'coin':
+      return `the coin ${event.label} falls on ${event.isHeads ? 'heads' : 'tails'}`
+    case 'note':
+      return event.text
+    case 'restarted':
+    case 'folded':
+      return ''
+  }
+}
+
+type Outcome = Extract<ReturnType<typeof eventsOf>[number], { kind: 'call' }>['outcome']
+
+function told(outcome: Outcome): string {
+  switch (outcome.is) {
+    case 'done':
+      return outcome.answer === undefined ? '' : ` = ${outcome.answer}`
+    case 'refused':
+      return `: ${outcome.error}`
+    case 'unknown':
+      return `: ${outcome.error}, it ${outcome.happened ? 'did' : 'did not'} happen`
+    case 'lost':
+      return ': lost'
+  }
+}

@@ -1,0 +1,93 @@
+// Runs a specification through every schedule within its bounds, on a simulated broker and store,
+// and shows the simplest schedule that breaks a promise. The report says what was covered.
+
+import { isFailureCode, Violation } from '../check/index.ts'
+import {
+  type Coverage,
+  exploreSystem,
+  type Faults as Budgets,
+  type Finding,
+  replaySystem,
+  type Trace,
+} from '../simulation/index.ts'
+import { pictureOf } from './picture.ts'
+import { logOf } from './log.ts'
+import { markOf, replayLine, type ReplayRequest, replayRequest } from './replay-line.ts'
+import { simulatedStage } from './simulated-stage.ts'
+import type { Specification } from './specification.ts'
+
+export type Report = {
+  readonly coverage: Coverage
+  readonly schedules: number
+  readonly steps: number
+}
+
+/** Explores `specification`. Rejects with the `Violation` of the simplest schedule that fails; its
+ *  message has the picture of it, and the line that replays it. */
+export async function explore(specification: Specification): Promise<Report | undefined> {
+  const here = callerOf(new Error('explored here'))
+  const mark = markOf(specification)
+  const request = replayRequest()
+  if (request) return replayed(specification, { request, mark, here })
+  const { counterexample, coverage, missed, schedules, steps } = await exploreSystem({
+    system: simulatedStage(specification),
+    faults: budgetsOf(specification),
+  })
+  if (counterexample) {
+    const { finding, schedule, trace } = counterexample
+    throw violationOf(finding, { trace, schedule: `${mark}-${schedule}`, here })
+  }
+  const [goal] = missed
+  if (goal !== undefined) {
+    const sentence = `expected some schedule to reach "${goal}", got none`
+    throw new Violation('NOTHING_HAPPENED', `${sentence} of ${schedules}`)
+  }
+  return { coverage, schedules, steps }
+}
+
+/** The promises of a report, in a sentence that claims no more than was done. */
+export function summaryOf({ coverage, schedules }: Report): string {
+  return coverage.kind === 'all'
+    ? `all schedules within these bounds hold: ${coverage.states} states`
+    : `${schedules} schedules tried, none failed`
+}
+
+/** What is given to the explorer: a coin may fall on heads once, unless it is said otherwise. */
+const budgetsOf = ({ faults = {} }: Specification): Budgets => ({ coins: 1, ...faults })
+
+type Shown = { readonly trace: Trace; readonly schedule: string; readonly here: string }
+
+function violationOf(
+  { code, sentence, about = [], cause }: Finding,
+  { trace, schedule, here }: Shown,
+): Violation {
+  if (!isFailureCode(code)) throw new Error(sentence, { cause })
+  const picture = pictureOf(trace, { code, sentence, about })
+  const line = replayLine(schedule, here)
+  const replay = line === undefined ? '' : `\n\nSee it step by step:\n  ${line}`
+  const violation = new Violation(code, sentence, { about, cause, picture: `${picture}${replay}` })
+  // What failed is the test, not the explorer.
+  violation.stack = `${violation.name}: ${violation.message}\n${here}`
+  return violation
+}
+
+/** The frames of whoever called `explore`. */
+const callerOf = ({ stack = '' }: Error): string => stack.split('\n').slice(2).join('\n')
+
+type Requested = { readonly request: ReplayRequest; readonly mark: string; readonly here: string }
+
+/** Runs one schedule only, where it is one of this specification. */
+async function replayed(
+  specification: Specification,
+  { request, mark, here }: Requested,
+): Promise<undefined> {
+  if (request.mark !== mark) return undefined
+  const { finding, trace, diverged } = await replaySystem(request.schedule, {
+    system: simulatedStage(specification),
+    faults: budgetsOf(specification),
+  })
+  // A replay is asked for by a person, who wants to read it.
+  console.log(logOf({ trace, diverged, finding }))
+  if (!finding) return undefined
+  throw violationOf(finding, { trace, schedule: `${mark}-${request.schedule}`, here })
+}

@@ -1,0 +1,62 @@
+// A trace of the simulated world as a diagram: which lane each step belongs to, and what it says in
+// the words of the story.
+
+import {
+  type Diagram,
+  type DiagramEvent,
+  folded,
+  type Lane,
+  textDiagram,
+} from '../diagram/index.ts'
+import type { Finding, Trace } from '../simulation/index.ts'
+import { eventsOf } from './picture-events.ts'
+
+/** The diagram of a run that failed, whole. */
+export function diagramOf(trace: Trace, { code, sentence, about = [] }: Finding): Diagram {
+  const events = trace.steps.flatMap((step) => eventsOf(step, trace.steps))
+  return { lanes: lanesOf(events), events, verdict: { code, sentence, about } }
+}
+
+/** What a terminal shows of it: what matters to the failure. */
+export const pictureOf = (trace: Trace, finding: Finding): string =>
+  textDiagram(folded(diagramOf(trace, finding)))
+
+/** In the order in which a message travels: clients, queues, each before its consumers, stores. */
+function lanesOf(events: readonly DiagramEvent[]): readonly Lane[] {
+  const ids = new Set<string>()
+  const consumers = new Map<string, Set<string>>()
+  for (const event of events) {
+    for (const id of idsOf(event)) ids.add(id)
+    if (event.kind === 'handed out') {
+      consumers.set(event.from, (consumers.get(event.from) ?? new Set()).add(event.to))
+    }
+  }
+  const all = [...ids].map((id) => laneOf(id))
+  const ofKind = (kind: Lane['kind']): readonly Lane[] => all.filter((lane) => lane.kind === kind)
+  const consumed = ofKind('queue').filter(({ id }) => consumers.has(id))
+  const groups = consumed.flatMap((queue) => {
+    const taking = [...(consumers.get(queue.id) ?? [])].toSorted().map((id) => laneOf(id))
+    return [queue, ...taking]
+  })
+  const ordered = [
+    ...ofKind('client'),
+    ...groups,
+    ...ofKind('process'),
+    ...ofKind('queue'),
+    ...ofKind('store'),
+  ]
+  return [...new Map(ordered.map((lane) => [lane.id, lane])).values()]
+}
+
+function idsOf(event: DiagramEvent): readonly string[] {
+  if ('from' in event) return [event.from, event.to]
+  return 'lane' in event ? [event.lane] : []
+}
+
+/** `queue orders`, `event ItemAdded`, `store`, `client ann`, and the names of processes. */
+function laneOf(id: string): Lane {
+  const [, prefix, name = id] = /^(queue|event|client) (.+)$/.exec(id) ?? []
+  if (prefix === 'client') return { id, title: name, kind: 'client' }
+  if (prefix !== undefined) return { id, title: name, kind: 'queue' }
+  return { id, title: id, kind: id === 'store' ? 'store' : 'process' }
+}

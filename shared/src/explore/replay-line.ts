@@ -1,0 +1,43 @@
+// The line that replays a failure: `npx -y pnpm@12 workshop replay 03 --schedule k9-4.2x3`. The
+// first two letters say which exploration of the test file it belongs to, as a test file may have
+// several.
+
+import { digestOfText } from '../simulation/index.ts'
+import type { Specification } from './specification.ts'
+
+/** Two letters for a specification: the same for the same test, whatever its handlers do. */
+export function markOf(specification: Specification): string {
+  const { endpoints = {}, services = {}, clients = {}, given = [], faults = {} } = specification
+  const parts = [
+    Object.keys(endpoints),
+    Object.keys(services),
+    Object.keys(clients),
+    given.map(({ type, body }) => [type, body]),
+    faults,
+    String(specification.finally),
+  ]
+  return (digestOfText(JSON.stringify(parts)) % 1296).toString(36).padStart(2, '0')
+}
+
+/** For a stack that comes from the test of an exercise; undefined elsewhere. */
+export function replayLine(schedule: string, stack: string): string | undefined {
+  const [, exercise] = /[/\\](\d\d)-[a-z0-9-]+[/\\][a-z0-9-]+\.test\.ts/.exec(stack) ?? []
+  if (exercise === undefined) return undefined
+  return `npx -y pnpm@12 workshop replay ${exercise} --schedule ${schedule}`
+}
+
+/** The environment variable that asks for one schedule, and nothing else. */
+export const scheduleVariable = 'WORKSHOP_SCHEDULE'
+
+export type ReplayRequest = { readonly mark: string; readonly schedule: string }
+
+/** What is to be replayed, if anything. */
+export function replayRequest(): ReplayRequest | undefined {
+  const wanted = process.env[scheduleVariable]
+  if (wanted === undefined || wanted === '') return undefined
+  const [, mark, schedule] = /^([0-9a-z]{2})-(.+)$/.exec(wanted) ?? []
+  if (mark !== undefined && schedule !== undefined) return { mark, schedule }
+  throw new TypeError(
+    `expected a schedule such as k9-4.2x3, got "${wanted}". Copy the whole word after --schedule`,
+  )
+}

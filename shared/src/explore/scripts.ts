@@ -1,0 +1,29 @@
+// What clients do, ready made.
+
+import type { Outgoing } from '../message/index.ts'
+import type { Script } from './specification.ts'
+
+export type UntilThankedOptions = {
+  /** How often she clicks before she gives up, and the run fails. Default 3. */
+  readonly clicks?: number
+}
+
+/** Calls the service again and again until it answers, as a customer who clicks until she is
+ *  thanked. */
+export function untilThanked(
+  command: Outgoing<'command'>,
+  { clicks = 3 }: UntilThankedOptions = {},
+): Script {
+  return async ({ name, call }) => {
+    for (let click = 1; ; click += 1) {
+      try {
+        await call(command)
+        return
+      } catch (cause) {
+        if (click < clicks) continue
+        const sentence = `${name} clicked ${clicks} times and was never thanked`
+        throw new Error(sentence, { cause })
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+// A specification as a system of the simulated world: its broker, its store, its endpoints, services
+// and clients, all as processes that the explorer schedules.
+
+import { decoratedBroker, SimulatedBroker } from '../broker/index.ts'
+import { History, isFailureCode, liveView, noDeadLetters, type View } from '../check/index.ts'
+import type { Outgoing } from '../message/index.ts'
+import {
+  type Behaviour,
+  conflictRetry,
+  deadLetter,
+  immediateRetry,
+  type Routes,
+  routesTo,
+  SimulatedCalls,
+  startEndpoint,
+  topologyOf,
+} from '../pipeline/index.ts'
+import {
+  type Checks,
+  type Finding,
+  type Process,
+  type Simulation,
+  simulatedWorld,
+  type System,
+} from '../simulation/index.ts'
+import { SimulatedStore } from '../store/index.ts'
+import { startClient } from './clients.ts'
+import { handlersOf, madeBy } from './handlers.ts'
+import type { Handlers, Specification } from './specification.ts'
+import { serviceFor, wireOf } from './wire.ts'
+
+/** `specification`, ready to be explored. */
+export function simulatedStage(specification: Specification): System {
+  const { endpoints = {}, services = {}, clients = {}, stored = {}, given = [] } = specification
+  const queued = madeBy(endpoints)
+  const routes = routesTo({ ...queued, ...madeBy(services) })
+  return (simulation) => {
+    const stage = newStage(simulation, { specification, routes })
+    const { broker, store, now } = stage
+    for (const [name, handlers] of Object.entries(queued)) {
+      broker.declare(topologyOf({ name, handlers }))
+    }
+    for (const [key, value] of Object.entries(stored)) store.put(key, value)
+    for (const [index, message] of given.entries()) enqueue(stage, message, `given-${index + 1}`)
+    for (const [name, handlers] of Object.entries(endpoints)) {
+      startInstances(stage, { name, handlers, isCalled: false })
+    }
+    for (const [name, handlers] of Object.entries(services)) {
+      startInstances(stage, { name, handlers, isCalled: true })
+    }
+    for (const [name, script] of Object.entries(clients)) startClient(name, script, stage)
+    return checksOf(specification, now)
+  }
+}
+
+type Stage = {
+  readonly specification: Specification
+  readonly routes: Routes
+  readonly simulation: Simulation
+  readonly broker: SimulatedBroker
+  readonly store: SimulatedStore
+  readonly calls: SimulatedCalls
+  readonly history: History
+  readonly now: View
+}
+
+function newStage(
+  simulation: Simulation,
+  { specification, routes }: Pick<Stage, 'specification' | 'routes'>,
+): Stage {
+  const history = new History()
+  const broker = new SimulatedBroker(simulation, { record: (event) => history.record(event) })
+  const store = new SimulatedStore(simulation, { record: (event) => history.record(event) })
+  const calls = new SimulatedCalls(simulation)
+  simulation.state(() => history.digest)
+  const names = Object.keys(specification.endpoints ?? {})
+  const now = liveView({
+    entity: (key) => store.value(key),
+    entries: () => store.entries(),
+    deadLetters: () => names.flatMap((name) => broker.deadLetters(name)),
+    history,
+  })
+  return { specification, routes, simulation, broker, store, calls, history, now }
+}
+
+function enqueue({ broker, routes }: Stage, message: Outgoing, id: string): void {
+  const to =
+    message.kind === 'event' ? { event: message.type } : { queue: serviceFor(message, routes) }
+  broker.enqueue(to, wireOf(message, id))
+}
+
+type Group = { readonly name: string; readonly handlers: Handlers; readonly isCalled: boolean }
+
+function startInstances(stage: Stage, group: Group): void {
+  const { instances = 2 } = stage.specification
+  for (let instance = 1; instance <= instances; instance += 1) {
+    stage.simulation.process({
+      name: `${group.name}-${instance}`,
+      group: group.name,
+      // Handlers that are made once for all instances have no memory of their own to lose.
+      isMemoryless: typeof group.handlers !== 'function',
+      start: (process) => startInstance(stage, group, process),
+    })
+  }
+}
+
+function startInstance(stage: Stage, { name, handlers, isCalled }: Group, process: Process): void {
+  const { specification, simulation, routes, calls } = stage
+  const broker = stage.broker.open(process)
+  const called = decoratedBroker(broker, {
+    declare: () => Promise.resolve(),
+    consume: (service, handle) => calls.serve(process, service, handle),
+  })
+  startEndpoint({
+    name,
+    handlers: handlersOf(name, handlers),
+    broker: isCalled ? called : broker,
+    store: stage.store.open(process),
+    world: simulatedWorld(process),
+    routes,
+    prefetch: specification.prefetch ?? 1,
+    behaviours: [
+      deadLetter(),
+      codedFailures(simulation),
+      ...(isCalled ? [] : [immediateRetry()]),
+      conflictRetry({ pauseMs: 0 }),
+      ...(specification.behaviours?.() ?? []),
+    ],
+  }).catch((cause: unknown) => {
+    simulation.report({ code: 'STUCK', sentence: `${name} did not start: ${String(cause)}`, cause })
+  })
+}
+
+/** Reports failures that carry a code of their own, as a forgotten await does. */
+function codedFailures(simulation: Simulation): Behaviour {
+  return {
+    incoming: async ({ message }, next) => {
+      try {
+        await next()
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined
+        if (error instanceof Error && isFailureCode(code)) {
+          simulation.report({ code, sentence: error.message, about: [message.id], cause: error })
+        }
+        throw error
+      }
+    },
+  }
+}
+
+function checksOf(specification: Specification, now: View): Checks {
+  const { always, goals = {}, deadLetters = false } = specification
+  return {
+    ...(always ? { always: () => firstOf(always(now)) } : {}),
+    atEnd: () =>
+      firstOf([...(deadLetters ? [] : [noDeadLetters(now)]), ...specification.finally(now)]),
+    goals: Object.fromEntries(
+      Object.entries(goals).map(([name, holds]) => [name, () => holds(now)]),
+    ),
+  }
+}
+
+function firstOf(verdicts: ReturnType<Specification['finally']>): Finding | undefined {
+  const violation = verdicts.find((verdict) => verdict !== undefined)
+  return (
+    violation && {
+      code: violation.code,
+      sentence: violation.sentence,
+      about: violation.about,
+      cause: violation.cause,
+    }
+  )
+}

@@ -1,0 +1,140 @@
+// Calls from outside to a service, in a simulated world: a request and its answer. Nothing is kept
+// and nothing is delivered again: when an instance dies, whoever called it is left without an
+// answer.
+
+import type { Consumer, Handle } from '../broker/index.ts'
+import type { WireMessage } from '../message/index.ts'
+import {
+  digestOfText,
+  empty,
+  join,
+  mix,
+  type Process,
+  type Simulation,
+} from '../simulation/index.ts'
+import { Unavailable, Unknown } from '../world/index.ts'
+import { servant } from './local-calls.ts'
+
+/** What a picture shows of a step of a call. */
+export type CallDetail = {
+  readonly service: string
+  readonly caller: string
+  readonly message: WireMessage
+}
+
+type Answer = { readonly error: Error | undefined }
+
+type Call = {
+  readonly number: number
+  readonly service: string
+  readonly caller: string
+  readonly message: WireMessage
+  isTaken: boolean
+  answer: Answer | undefined
+}
+
+export class SimulatedCalls {
+  readonly #simulation: Simulation
+  readonly #calls: Call[] = []
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation
+    simulation.state(() => this.#calls.reduce((sum, call) => join(sum, digestOf(call)), empty))
+  }
+
+  /** Calls `service` as `caller`. Rejects with `Unknown` when nobody can say what came of it, and
+   *  with `Unavailable` when the service failed. */
+  async call(caller: Process, service: string, message: WireMessage): Promise<void> {
+    const detail = (): CallDetail => ({ service, caller: caller.name, message })
+    const resource = `service ${service}`
+    const call = await caller.operation({
+      kind: 'call',
+      resource,
+      access: 'write',
+      effect: () => this.#add({ service, caller: caller.name, message }),
+      digest: ({ number }) => number,
+      detail,
+    })
+    await caller.operation<void>({
+      kind: 'hear',
+      resource: `${resource} ${call.number}`,
+      access: 'read',
+      guard: () => call.answer !== undefined,
+      effect: () => {
+        if (call.answer?.error) throw call.answer.error
+      },
+      detail,
+    })
+  }
+
+  /** Takes the calls of `service` as an instance of it, one at a time. The shape is that of
+   *  `Broker.consume`. */
+  async serve(process: Process, service: string, handle: Handle): Promise<Consumer> {
+    let current: Call | undefined
+    process.onCrash(() => {
+      if (current) current.answer ??= { error: new Unknown(`${service} died before it answered`) }
+    })
+    const serve = async (): Promise<never> => {
+      for (;;) {
+        const call = (current = await this.#take(process, service))
+        const { signal } = new AbortController()
+        const outcome = await handle({ message: call.message, queue: service, attempt: 1, signal })
+        const reason = 'reason' in outcome ? outcome.reason : 'no reason given'
+        const error =
+          outcome.kind === 'ack' ? undefined : new Unavailable(`${service} failed: ${reason}`)
+        await this.#answer(process, call, { error })
+      }
+    }
+    void serve()
+    return servant
+  }
+
+  #add(made: Pick<Call, 'service' | 'caller' | 'message'>): Call {
+    const number = this.#calls.length + 1
+    const call = { ...made, number, isTaken: false, answer: undefined }
+    this.#calls.push(call)
+    return call
+  }
+
+  #take(process: Process, service: string): Promise<Call> {
+    const next = (): Call | undefined =>
+      this.#calls.find((call) => call.service === service && !call.isTaken)
+    let taken: Call | undefined
+    return process.operation({
+      kind: 'take',
+      resource: `service ${service}`,
+      access: 'write',
+      idle: true,
+      guard: () => next() !== undefined,
+      effect: () => {
+        const call = next()
+        if (!call) throw new Error(`expected a call of ${service}, got none`)
+        call.isTaken = true
+        taken = call
+        return call
+      },
+      opens: ({ number }) => `call-${number}`,
+      digest: ({ number }) => number,
+      detail: () => taken,
+    })
+  }
+
+  #answer(process: Process, call: Call, answer: Answer): Promise<void> {
+    return process.operation<void>({
+      kind: answer.error ? 'fail' : 'answer',
+      resource: `service ${call.service} ${call.number}`,
+      access: 'write',
+      closes: true,
+      effect: () => {
+        call.answer = answer
+      },
+      detail: (): CallDetail => call,
+    })
+  }
+}
+
+const digestOf = ({ number, message, isTaken, answer }: Call): number =>
+  mix(
+    mix(digestOfText(message.id), number),
+    (isTaken ? 1 : 0) + (answer ? (answer.error ? digestOfText(answer.error.message) : 2) : 0),
+  )

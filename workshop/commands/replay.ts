@@ -1,0 +1,86 @@
+// `replay`: runs one schedule of an exercise, the one that a failure printed, and tells it step by
+// step. It goes by the words of the choices where the code has changed since.
+
+import { relative, sep } from 'node:path'
+import { parseArgs } from 'node:util'
+import { scheduleVariable } from '@workshop/shared/explore'
+import { createVitest } from 'vitest/node'
+import { readExercises } from '../catalogue/exercise.ts'
+import { readPristine } from '../catalogue/pristine.ts'
+import { codeOf } from '../checking/code-of.ts'
+import { type Command, type ExitCode, SetupProblem } from '../command.ts'
+import { root } from '../root.ts'
+
+export const command: Command = {
+  summary: 'runs one schedule of an exercise, and tells it step by step',
+  usage: 'NN --schedule k9-4.2x3 [--start|--solution] [--inspect]',
+  run: async (args) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        schedule: { type: 'string' },
+        /** Runs the pristine start, or the solution, instead of the code in `exercises/`. */
+        start: { type: 'boolean', default: false },
+        solution: { type: 'boolean', default: false },
+        /** Waits for a debugger before it runs. */
+        inspect: { type: 'boolean', default: false },
+      },
+    })
+    const { schedule } = values
+    if (schedule === undefined || !/^[0-9a-z]{2}-[0-9a-z.-]+$/.test(schedule)) {
+      throw new SetupProblem(
+        `expected --schedule and a word such as k9-4.2x3, got "${schedule ?? 'nothing'}". ` +
+          'A failing test prints the whole line',
+      )
+    }
+    const [exercise] = await readExercises(await readPristine({ worktree: false }), positionals)
+    if (!exercise || positionals.length !== 1) {
+      throw new SetupProblem(`expected the number of one exercise, got "${positionals.join(' ')}"`)
+    }
+    await using code = await codeOf(exercise, values)
+    return await replay(code.folder, { schedule, inspects: values.inspect })
+  },
+}
+
+type ReplayOptions = { readonly schedule: string; readonly inspects: boolean }
+
+async function replay(folder: string, { schedule, inspects }: ReplayOptions): Promise<ExitCode> {
+  let isFound = false
+  process.env[scheduleVariable] = schedule
+  const vitest = await createVitest({
+    root,
+    config: false,
+    watch: false,
+    include: [`${relative(root, folder).split(sep).join('/')}/**/*.test.ts`],
+    exclude: ['**/node_modules/**'],
+    pool: 'threads',
+    isolate: false,
+    fileParallelism: false,
+    // Whoever steps through the code takes longer than any test may.
+    ...(inspects ? { inspectBrk: true, testTimeout: 0 } : { testTimeout: 20_000 }),
+    reporters: [
+      {
+        onUserConsoleLog: ({ content }: { readonly content: string }) => {
+          isFound = true
+          process.stdout.write(content)
+        },
+      },
+    ],
+  })
+  const exitCode = process.exitCode
+  try {
+    const { testModules } = await vitest.start()
+    if (isFound) return testModules.every((module) => module.ok()) ? 0 : 1
+    const problem = testModules.flatMap((module) => module.errors())[0]?.message
+    throw new SetupProblem(
+      problem ??
+        `expected an exploration with the mark ${schedule.slice(0, 2)} in ${folder}, got none. ` +
+          'Has the test changed since the schedule was printed?',
+    )
+  } finally {
+    delete process.env[scheduleVariable]
+    await vitest.close()
+    process.exitCode = exitCode
+  }
+}
