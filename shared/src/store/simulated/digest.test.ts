@@ -1,0 +1,116 @@
+// The state of the simulated store, as a search tells states apart: the order of unrelated writes
+// makes no difference, and all that a later step can see does.
+
+import { expect, test } from 'vitest'
+import type { Faults } from '../../simulation/index.ts'
+import { Options } from '../../simulation/option.ts'
+import { Simulation } from '../../simulation/simulation.ts'
+import { absent } from '../store.ts'
+import type { CheckedWrite } from '../write-set.ts'
+import { Entries } from './entries.ts'
+import { allEnds } from './testing/all-ends.ts'
+import { type Act, explored } from './testing/endings.ts'
+import { randomStory } from './testing/random-story.ts'
+
+const stories = 120
+
+type Change = (entries: Entries, simulation: Simulation) => unknown
+
+/** The digest of a store after `changes`. */
+function digestAfter(changes: readonly Change[], faults: Faults = {}): number {
+  const [options, coins] = [new Options(), new Options()]
+  const simulation = new Simulation({ faults, options, coins, decide: () => 0, tracksState: true })
+  const entries = new Entries(simulation)
+  for (const change of changes) change(entries, simulation)
+  return entries.digest()
+}
+
+const write =
+  (key: string, changes: Partial<CheckedWrite>): Change =>
+  (entries) =>
+    entries.apply([{ key, expected: absent, json: undefined, pending: false, ...changes }])
+const save = (key: string, value: number): Change => write(key, { json: String(value) })
+const queue = (key: string, value: number): Change =>
+  write(key, { json: `${value}`, pending: true })
+const remove = (key: string): Change => write(key, {})
+const wait: Change = (_entries, simulation) => (simulation.nowMs += 5)
+
+for (const [what, one, other] of [
+  ['another value', [save('a', 1)], [save('a', 2)]],
+  ['another key', [save('a', 1)], [save('b', 1)]],
+  ['values at one another’s keys', [save('a', 1), save('b', 2)], [save('a', 2), save('b', 1)]],
+  ['a version more', [save('a', 1)], [save('a', 1), save('a', 1)]],
+  ['nothing, after there was something', [], [save('a', 1), remove('a')]],
+  ['what is pending', [save('a', 1)], [queue('a', 1)]],
+  ['the order of what is pending', [queue('a', 1), queue('b', 1)], [queue('b', 1), queue('a', 1)]],
+  ['the time of a save', [save('a', 1), wait], [wait, save('a', 1)]],
+] as const) {
+  test(`two states are told apart by ${what}`, () => {
+    expect(digestAfter(one)).not.toBe(digestAfter(other))
+  })
+}
+
+for (const [what, one, other] of [
+  ['the order of saves', [save('a', 1), save('b', 1)], [save('b', 1), save('a', 1)]],
+  ['the removal of nothing', [], [remove('a')]],
+  [
+    'the order of what was pending once',
+    [queue('a', 1), queue('b', 1), save('a', 2), save('b', 2)],
+    [queue('b', 1), queue('a', 1), save('b', 2), save('a', 2)],
+  ],
+] as const) {
+  test(`two states are one whatever ${what}`, () => {
+    expect(digestAfter(one)).toBe(digestAfter(other))
+  })
+}
+
+test('values that are gone count as long as they may be read, and no longer', () => {
+  const [one, other] = [
+    [save('a', 1), save('a', 3)],
+    [save('a', 2), save('a', 3)],
+  ]
+  expect(digestAfter(one)).toBe(digestAfter(other))
+  expect(digestAfter(one, { staleReads: 1 })).not.toBe(digestAfter(other, { staleReads: 1 }))
+  const spent: Change = (_entries, { budget }) => budget.spend('staleReads')
+  expect(digestAfter([...one, spent], { staleReads: 1 })).toBe(
+    digestAfter([...other, spent], { staleReads: 1 }),
+  )
+})
+
+test('two writers of different orders reach one state in either order, of one order two', async () => {
+  const statesOf = async (keys: readonly string[]): Promise<number> => {
+    const states = new Set<number>()
+    const acts = keys.map((key): Act => async (store) => {
+      const { value, version } = await store.load(key, 0)
+      await store.save(key, value + 1, version)
+    })
+    await explored({ acts }, ({ simulation }) => ({
+      atEnd: () => {
+        if (simulation.tracksState) states.add(simulation.digest())
+        return undefined
+      },
+    }))
+    return states.size
+  }
+  expect(await statesOf(['order-1', 'order-2'])).toBe(1)
+  expect(await statesOf(['order-1', 'order-1'])).toBeGreaterThan(1)
+})
+
+test('a search that leaves out states met before finds every end of every story', async () => {
+  let [tooLarge, withSeveralEnds, runs, plainRuns] = [0, 0, 0, 0]
+  for (let seed = 1; seed <= stories; seed += 1) {
+    const plain = await allEnds(randomStory(seed), false)
+    if (!plain.isComplete) {
+      tooLarge += 1
+      continue
+    }
+    const pruned = await allEnds(randomStory(seed), true)
+    expect(pruned.ends, `story ${seed}`).toEqual(plain.ends)
+    if (plain.ends.size > 1) withSeveralEnds += 1
+    runs += pruned.runs
+    plainRuns += plain.runs
+  }
+  expect(tooLarge).toBeLessThan(stories / 10)
+  expect(withSeveralEnds).toBeGreaterThan(stories / 2)
+  expect(runs).toBeLessThan(plainRuns / 2)
+})
