@@ -4,7 +4,8 @@
 import { type Process, simulatedWorld } from '../../simulation/index.ts'
 import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
 import { maxDelayMs, outcomeOf } from '../outcome.ts'
-import { attemptOf, type SimulatedQueue } from './queue.ts'
+import { attemptOf } from './copy.ts'
+import type { SimulatedQueue } from './queue.ts'
 import { receive, settle } from './steps.ts'
 
 const defaultDrainMs = 5000

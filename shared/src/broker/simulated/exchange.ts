@@ -1,7 +1,7 @@
 // The queues and bindings of the simulated broker: what is declared, and where a message goes.
 
 import type { WireMessage } from '../../message/index.ts'
-import { digestOfText, empty, join, type Simulation } from '../../simulation/index.ts'
+import { digestOfText, empty, join } from '../../simulation/index.ts'
 import {
   type Address,
   deadLetterQueue,
@@ -11,16 +11,12 @@ import {
   Unroutable,
 } from '../broker.ts'
 import { checkTopology } from '../sqlite/queues.ts'
-import type { BrokerEvent } from './detail.ts'
 import { addHappenings } from './happenings.ts'
-import { SimulatedQueue } from './queue.ts'
+import { SimulatedQueue, type SimulatedQueueSpec, type Surroundings } from './queue.ts'
 
 const defaultDeliveryLimit = 20
 
-export type ExchangeOptions = {
-  readonly simulation: Simulation
-  readonly record: (event: BrokerEvent) => void
-}
+export type ExchangeOptions = Omit<Surroundings, 'nextLane'>
 
 export type Publication = {
   readonly to: Address
@@ -29,7 +25,7 @@ export type Publication = {
 }
 
 export class Exchange {
-  readonly #options: ExchangeOptions
+  readonly #around: Surroundings
   readonly #queues = new Map<string, SimulatedQueue>()
   readonly #bound = new Map<string, Set<string>>()
   readonly #deliveries = new Map<string, number>()
@@ -37,7 +33,7 @@ export class Exchange {
   #digest = empty
 
   constructor(options: ExchangeOptions) {
-    this.#options = options
+    this.#around = { ...options, nextLane: (name) => this.#nextLane(name) }
   }
 
   get queues(): Iterable<SimulatedQueue> {
@@ -80,7 +76,7 @@ export class Exchange {
       const name = 'event' in to ? `${message.id}@${queue.name}` : message.id
       queue.store(message, { name, delayMs })
     }
-    this.#options.record({ kind: 'published', to, message })
+    this.#around.record({ kind: 'published', to, message })
   }
 
   /** What tells its state from any other, in whatever order it was declared. */
@@ -100,19 +96,15 @@ export class Exchange {
   }
 
   #addWithDead({ name, deliveryLimit = defaultDeliveryLimit }: QueueSpec): void {
-    const dead = this.#add({ name: deadLetterQueue(name), of: name, deliveryLimit: Infinity })
-    this.#add({ name, of: name, deliveryLimit, dead })
+    const resource = `queue ${name}`
+    const unlimited = { name: deadLetterQueue(name), resource, deliveryLimit: Infinity }
+    this.#add({ name, resource, deliveryLimit, dead: this.#add(unlimited) })
   }
 
-  #add({ of, ...spec }: NewQueue): SimulatedQueue {
-    const queue = new SimulatedQueue({
-      ...this.#options,
-      ...spec,
-      resource: `queue ${of}`,
-      nextLane: (name) => this.#nextLane(name),
-    })
+  #add(spec: SimulatedQueueSpec): SimulatedQueue {
+    const queue = new SimulatedQueue(spec, this.#around)
     this.#queues.set(spec.name, queue)
-    addHappenings(this.#options.simulation, queue)
+    addHappenings(this.#around.simulation, queue)
     return queue
   }
 
@@ -131,13 +123,6 @@ export class Exchange {
     this.#digest = join(this.#digest, digestOfText(lane))
     return lane
   }
-}
-
-type NewQueue = {
-  readonly name: string
-  readonly of: string
-  readonly deliveryLimit: number
-  readonly dead?: SimulatedQueue
 }
 
 const unroutable = (name: string): Unroutable =>

@@ -2,8 +2,9 @@
 // lease that expires.
 
 import type { Happening, Simulation } from '../../simulation/index.ts'
+import { attemptOf } from './copy.ts'
 import { type BrokerDetail, shown } from './detail.ts'
-import { attemptOf, type SimulatedQueue } from './queue.ts'
+import type { SimulatedQueue } from './queue.ts'
 
 export function addHappenings(simulation: Simulation, queue: SimulatedQueue): void {
   simulation.happening(lateCopy(queue))

@@ -4,9 +4,10 @@
 import { digestOf, type Lane, type Step } from '../../simulation/index.ts'
 import { Unavailable, Unknown } from '../../world/index.ts'
 import type { Outcome } from '../broker.ts'
+import { attemptOf, type Copy, digestOfCopy } from './copy.ts'
 import { type BrokerDetail, type Settled, shown } from './detail.ts'
 import type { Exchange, Publication } from './exchange.ts'
-import { attemptOf, type Copy, digestOfCopy, type SimulatedQueue } from './queue.ts'
+import type { SimulatedQueue } from './queue.ts'
 
 /** Stores a message. `refused`: certainly not, and the publisher knows. `unknown`: stored, or not,
  *  and the publisher does not know which. */
@@ -64,7 +65,7 @@ export function receive(queue: SimulatedQueue): Step<string> {
     resource: queue.resource,
     access: 'write',
     idle: true,
-    guard: () => queue.hasAvailable,
+    guard: () => queue.hasAvailable(),
     effect: () => handOut(0),
     faults: [
       {
