@@ -71,6 +71,8 @@ async function replay(folder: string, { schedule, inspects }: ReplayOptions): Pr
   const exitCode = process.exitCode
   try {
     const { testModules } = await vitest.start()
+    // What was logged arrives in pieces; the last of it when everything is closed.
+    await vitest.close()
     if (isFound) return testModules.every((module) => module.ok()) ? 0 : 1
     const problem = testModules.flatMap((module) => module.errors())[0]?.message
     throw new SetupProblem(
@@ -80,7 +82,6 @@ async function replay(folder: string, { schedule, inspects }: ReplayOptions): Pr
     )
   } finally {
     delete process.env[scheduleVariable]
-    await vitest.close()
     process.exitCode = exitCode
   }
 }
