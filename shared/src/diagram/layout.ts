@@ -5,16 +5,19 @@
 
 import type { Arrow, Mark } from './marks.ts'
 import type { Lane } from './model.ts'
-import { cut } from './words.ts'
+import { clean, cut } from './words.ts'
 
-/** What an arrow needs besides its label: a dash on each side, and its head. */
-const arrowExtra = 4
+/** What an arrow needs besides its label: its lane, a dash on each side, and its head; and some way
+ *  to go where it never arrives. */
+const beyondLabel = { head: 5, refused: 5, lost: 9 } as const
 /** No words beside an arrow move lanes closer together than this many characters. */
 const asideMost = 26
 
 export type Layout = {
   /** The position of each lane. */
   readonly columns: readonly number[]
+  /** Their titles, centred on them, as long as there is room for. */
+  readonly titles: readonly string[]
   readonly width: number
 }
 
@@ -28,13 +31,11 @@ export type Room = {
 
 export function layoutOf(lanes: readonly Lane[], marks: readonly Mark[], room: Room): Layout {
   const { width, apart, looseGap = 0 } = room
-  const left = Math.ceil((lanes[0]?.title.length ?? 0) / 2) + Math.floor((apart - 1) / 2)
+  const titles = titlesIn(lanes, room)
+  const half = (index: number): number => (titles[index] ?? '').length / 2
+  const left = Math.ceil(half(0)) + Math.floor((apart - 1) / 2)
   // The last gap is the margin on the right.
-  const gaps = lanes.map(({ title }, index) => {
-    const next = lanes[index + 1]?.title.length ?? 0
-    const wanted = Math.ceil((title.length + next) / 2) + apart
-    return Math.min(wanted, Math.floor((width - left) / lanes.length))
-  })
+  const gaps = titles.map((_, index) => Math.ceil(half(index) + half(index + 1)) + apart)
   const spare = (): number => width - left - sum(gaps)
   for (const { from, to, size } of needs(marks, lanes.length)) {
     let missing = size - sum(gaps.slice(from, to))
@@ -52,7 +53,16 @@ export function layoutOf(lanes: readonly Lane[], marks: readonly Mark[], room: R
     at += index === 0 ? 0 : Math.max(gap, Math.min(gap + looser, looseGap))
     return at
   })
-  return { width, columns: columns.slice(0, lanes.length) }
+  return { width, titles, columns: columns.slice(0, lanes.length) }
+}
+
+/** Whole, unless they do not fit side by side: then each gets the same share at most. */
+function titlesIn(lanes: readonly Lane[], { width, apart }: Room): readonly string[] {
+  const titles = lanes.map(({ title }) => clean(title))
+  const needed = sum(titles.map((title) => title.length + apart)) + 2
+  if (needed <= width) return titles
+  const share = Math.floor((width - 2) / titles.length) - apart
+  return titles.map((title) => cut(title, Math.max(1, share)))
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
@@ -68,10 +78,10 @@ function needs(marks: readonly Mark[], border: number): readonly Need[] {
     to: border,
     size: aside === '' ? 0 : Math.min(aside.length, asideMost) + 3,
   }))
-  const along = arrows.map(({ from, to, label }) => ({
+  const along = arrows.map(({ from, to, label, end }) => ({
     from: Math.min(from, to),
     to: Math.max(from, to),
-    size: label.length + arrowExtra + 1,
+    size: label.length + beyondLabel[end],
   }))
   const bySize = (one: Need, other: Need): number => one.size - other.size
   return [...beside.toSorted(bySize), ...along.toSorted(bySize)]
@@ -87,8 +97,7 @@ export type Placed = {
 }
 
 /** Where the words of `mark` go. */
-export function placed(mark: Mark, layout: Layout): Placed {
-  const { columns, width } = layout
+export function placed(mark: Mark, { columns, width }: Layout): Placed {
   if (mark.shape === 'across') return { label: '', words: { text: cut(mark.words, width), at: 0 } }
   if (mark.shape === 'sign') {
     const at = columns[mark.lane] ?? 0
@@ -97,23 +106,30 @@ export function placed(mark: Mark, layout: Layout): Placed {
   const [left = 0, right = 0] = [mark.from, mark.to]
     .map((lane) => columns[lane] ?? 0)
     .toSorted((one, other) => one - other)
-  const fits = mark.label.length + arrowExtra < right - left
-  const rest = [fits ? '' : mark.label, mark.aside].filter(Boolean).join(': ')
-  return {
-    label: fits ? mark.label : '',
-    words: rest === '' ? undefined : beside(rest, { left, right, width }),
+  const { label, aside, end } = mark
+  const span = { left, right, width }
+  const whole = [label, aside].filter(Boolean).join(': ')
+  if (label.length + beyondLabel[end] > right - left) {
+    return { label: '', words: beside(whole, span) }
   }
+  if (aside === '') return { label, words: undefined }
+  // On the left, away from the end of the arrow, an answer needs its question.
+  return goesLeft(aside, span) && whole.length <= left - 2
+    ? { label: '', words: beside(whole, span) }
+    : { label, words: beside(aside, span) }
 }
 
 type Span = { readonly left: number; readonly right: number; readonly width: number }
 
 /** On the right, unless there is room on the left only. */
-function beside(words: string, { left, right, width }: Span): Words {
-  const onRight = width - right - 2
-  const onLeft = left - 2
-  if (words.length <= onRight || onLeft <= onRight) {
-    return { text: cut(words, onRight), at: right + 2 }
-  }
-  const text = cut(words, onLeft)
+function beside(words: string, span: Span): Words {
+  const { left, right, width } = span
+  if (!goesLeft(words, span)) return { text: cut(words, width - right - 2), at: right + 2 }
+  const text = cut(words, left - 2)
   return { text, at: left - 1 - text.length }
+}
+
+function goesLeft(words: string, { left, right, width }: Span): boolean {
+  const onRight = width - right - 2
+  return words.length > onRight && left - 2 > onRight
 }

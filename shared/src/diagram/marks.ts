@@ -72,7 +72,7 @@ export function markOf(event: DiagramEvent, cast: Cast): Mark {
     case 'time passed':
       return across(`time passes: it is ${event.nowMs} ms`)
     case 'coin':
-      return sign(event.lane, 'note', `${event.label}: ${event.isHeads ? 'heads' : 'tails'}`)
+      return sign(event.lane, 'note', `coin ${event.label}: ${event.isHeads ? 'heads' : 'tails'}`)
     case 'note':
       return sign(event.lane, 'note', `"${event.text}"`)
     case 'folded':
@@ -129,8 +129,8 @@ function told(outcome: Outcome): Pick<Arrow, 'line' | 'end' | 'aside'> {
       return { line: 'single', end: 'lost', aside: 'lost' }
     case 'unknown': {
       const { error, happened } = outcome
-      const truth = happened ? 'it did happen' : 'it did not happen'
-      return { line: 'dashed', end: happened ? 'head' : 'lost', aside: `${error}: ${truth}` }
+      const truth = happened ? 'but done' : 'not done'
+      return { line: 'dashed', end: happened ? 'head' : 'lost', aside: `${error}, ${truth}` }
     }
   }
 }

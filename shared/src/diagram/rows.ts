@@ -2,7 +2,15 @@
 // Both renderers draw rows; what a lane is doing is worked out here and nowhere else.
 
 import { type Mark, markOf } from './marks.ts'
-import { type Diagram, type DiagramEvent, isTrouble, type Lane, type Verdict } from './model.ts'
+import {
+  type Diagram,
+  type DiagramEvent,
+  type HandedOut,
+  isTrouble,
+  type Lane,
+  type Settled,
+  type Verdict,
+} from './model.ts'
 import { clean } from './words.ts'
 
 export type Row = {
@@ -57,12 +65,16 @@ class Stage {
   play(event: DiagramEvent): void {
     if (event.kind === 'handed out') {
       const held = this.#inFlight.get(event.to) ?? new Set()
-      this.#inFlight.set(event.to, held.add(event.message.id))
+      this.#inFlight.set(event.to, held.add(workOf(event)))
     } else if (event.kind === 'settled') {
-      this.#inFlight.get(event.from)?.delete(event.message.id)
+      this.#inFlight.get(event.from)?.delete(workOf(event))
     } else if (event.kind === 'crashed') {
       this.#inFlight.delete(event.lane)
       this.#down.add(event.lane)
     } else if (event.kind === 'restarted') this.#down.delete(event.lane)
   }
 }
+
+/** The same message may be in the same hands twice. */
+const workOf = ({ work, message }: DiagramEvent & (HandedOut | Settled)): string =>
+  work ?? message.id

@@ -12,7 +12,6 @@ import {
   words,
   wordsOver,
 } from './svg-elements.ts'
-import { clean, cut } from './words.ts'
 
 export const headingHeight = 62
 
@@ -20,9 +19,8 @@ const height = 26
 /** Lanes begin here, behind their heads. */
 export const headTop = 12
 
-/** `room` is how wide it may be. */
-export function laneHead({ title, kind }: Lane, x: number, room: number): string {
-  const text = cut(clean(title), Math.floor((room - 20) / unit))
+/** `text` is as much of its title as there is room for. */
+export function laneHead({ title, kind }: Lane, x: number, text: string): string {
   const width = text.length * unit + 20
   const centred = { 'text-anchor': 'middle' }
   return [

@@ -15,8 +15,8 @@ import { drawVerdict, verdictHeight } from './svg-verdict.ts'
 const width = 900
 const gutter = 52
 const margin = 12
-const rowHeight = 33
-const middle = 20
+const rowHeight = 34
+const middle = 21
 const font =
   'ui-monospace, SFMono-Regular, Menlo, Consolas, &quot;DejaVu Sans Mono&quot;, monospace'
 
@@ -81,18 +81,10 @@ function picture({ lanes }: Diagram, rows: readonly Row[], { tops, lanesEnd }: H
       middles: tops.map((top) => top + middle),
       bottom: lanesEnd,
     }),
-    ...lanes.map((lane, index) => laneHead(lane, xs[index] ?? 0, roomAround(xs, index))),
+    ...lanes.map((lane, index) => laneHead(lane, xs[index] ?? 0, layout.titles[index] ?? '')),
     ...each((row, top) => drawRow(row, top, sheet)),
     ...each(({ verdict }, top) => (verdict ? drawVerdict(verdict, top + rowHeight, width) : [])),
   ]
-}
-
-/** How wide the head of a lane may be. */
-function roomAround(xs: readonly number[], index: number): number {
-  const x = xs[index] ?? 0
-  const left = xs[index - 1] ?? -x
-  const right = xs[index + 1] ?? 2 * width - x
-  return Math.min(x - left, right - x)
 }
 
 function story({ lanes, verdict }: Diagram, rows: readonly Row[]): string {

@@ -43,16 +43,16 @@ function fewEnough(lanes: readonly Lane[]): readonly Lane[] {
 }
 
 /** The titles, and below them what kind of thing each is, where the title does not say it. */
-function heading(lanes: readonly Lane[], { columns, width }: Layout): readonly string[] {
-  const titles = new TextLine(width)
-  const kinds = new TextLine(width)
+function heading(lanes: readonly Lane[], { columns, titles, width }: Layout): readonly string[] {
+  const above = new TextLine(width)
+  const below = new TextLine(width)
   for (const [index, { title, kind }] of lanes.entries()) {
     const at = columns[index] ?? 0
-    const room = Math.max(1, (columns[index + 1] ?? width) - (columns[index - 1] ?? 0) - 3)
-    titles.putCentred(at, cut(clean(title), room))
-    if (title !== kind) kinds.putCentred(at, cut(`(${kind})`, room))
+    const room = (columns[index + 1] ?? width + at) - at
+    above.putCentred(at, titles[index] ?? '')
+    if (title !== kind) below.putCentred(at, cut(`(${kind})`, Math.max(1, room)))
   }
-  return [titles.text, kinds.text]
+  return [above.text, below.text]
 }
 
 const inFile = ({ file, line }: Source): string => `${file}:${line}`
