@@ -1,7 +1,6 @@
 // A replayed run as a log: one line for each step, with where it was called from.
 
-import type { SystemReplay } from '../simulation/index.ts'
-import { sourceOf } from './source.ts'
+import { sourceOf, type SystemReplay } from '../simulation/index.ts'
 import { eventInWords } from './event-words.ts'
 
 export function logOf({ trace, diverged, finding }: SystemReplay): string {

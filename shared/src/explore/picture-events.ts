@@ -5,9 +5,8 @@ import type { BrokerDetail } from '../broker/index.ts'
 import type { DiagramEvent, Outcome } from '../diagram/index.ts'
 import type { CallDetail } from '../pipeline/index.ts'
 import { reasonOf } from '../pipeline/index.ts'
-import type { TraceStep } from '../simulation/index.ts'
+import { sourceOf, type TraceStep } from '../simulation/index.ts'
 import type { StoreDetail } from '../store/index.ts'
-import { sourceOf } from './source.ts'
 import { labelOf, valueInWords } from './words.ts'
 
 type Steps = readonly TraceStep[]

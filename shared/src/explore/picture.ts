@@ -14,12 +14,19 @@ import { eventsOf } from './picture-events.ts'
 /** The diagram of a run that failed, whole. */
 export function diagramOf(trace: Trace, { code, sentence, about = [] }: Finding): Diagram {
   const events = trace.steps.flatMap((step) => eventsOf(step, trace.steps))
-  return { lanes: lanesOf(events), events, verdict: { code, sentence, about } }
+  const verdict = { code, sentence, about: knownIn(events, about) }
+  return { lanes: lanesOf(events), events, verdict }
 }
 
 /** What a terminal shows of it: what matters to the failure. */
 export const pictureOf = (trace: Trace, finding: Finding): string =>
-  textDiagram(folded(diagramOf(trace, finding)))
+  trace.steps.length === 0 ? '' : textDiagram(folded(diagramOf(trace, finding)))
+
+/** What of `about` is in the picture at all; a delivery, such as `given-1#2`, by its message. */
+function knownIn(events: readonly DiagramEvent[], about: readonly string[]): readonly string[] {
+  const known = new Set(events.flatMap((event) => [...(event.about ?? []), ...idsOf(event)]))
+  return about.map((name) => name.replace(/#\d+$/, '')).filter((name) => known.has(name))
+}
 
 /** In the order in which a message travels: clients, queues, each before its consumers, stores. */
 function lanesOf(events: readonly DiagramEvent[]): readonly Lane[] {

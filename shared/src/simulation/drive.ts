@@ -9,8 +9,8 @@ import { watched } from './watchdog.ts'
 
 /** Long enough that taking over costs nothing, short enough that a key press is answered. */
 const sliceMs = 50
-/** A slice that takes this long never gives control back. */
-const hangMs = 4000
+/** A slice that takes this long has probably come to where it never gives control back. */
+const hangMs = 1000
 const now = performance.now.bind(performance)
 
 export type DriveOptions = {

@@ -5,6 +5,7 @@ import type { Drain } from './drain.ts'
 import type { Finding } from './finding.ts'
 import type { Lane } from './lane.ts'
 import type { Simulation } from './simulation.ts'
+import { placeIn } from './source.ts'
 
 /** After each step: what was reported, or thrown where nobody could catch it. */
 export function wrongSoFar({ findings, current }: Simulation, drain?: Drain): Finding | undefined {
@@ -26,7 +27,8 @@ export function realTimeUsed(call: string, { current }: Simulation): Finding {
   return {
     code: 'REAL_TIME_USED',
     sentence:
-      `expected time, ids and choices from the context, got ${call} in ${nameOf(current)}. ` +
+      `expected time, ids and choices from the context, got ${call} in ${nameOf(current)}` +
+      `${placeIn(new Error('called').stack)}. ` +
       'The context has `clock`, `ids` and `coin`',
     about: current ? [current.name] : [],
   }
@@ -53,6 +55,7 @@ export function unsettled({ processes }: Simulation): Finding | undefined {
           `expected ${nameOf(lane)} to end, got an await that never does: it waits for something ` +
           'that is not part of the simulated world',
         about: [lane.name],
+        isUnsettled: true,
       }
     }
   }

@@ -3,10 +3,12 @@
 import type { Faults } from './budget.ts'
 import type { Drain } from './drain.ts'
 import { drive, findDrain } from './drive.ts'
-import { type Coverage, type Effort, Explorer } from './explorer.ts'
+import { type Coverage, type Effort, Explorer, type Outcome } from './explorer.ts'
+import { leftTheWorld, withEscapes } from './escapes.ts'
 import type { Finding } from './finding.ts'
-import { type Pause, type Run, Runner, type System } from './run.ts'
+import { type Pause, Runner, type System } from './run.ts'
 import { encodeSchedule, replay } from './schedule.ts'
+import type { Failure } from './shrink.ts'
 import { fixed } from './strategies/fixed.ts'
 import type { Strategy } from './strategy.ts'
 import { Trace } from './trace.ts'
@@ -57,24 +59,22 @@ export async function exploreSystem(options: ExploreSystemOptions): Promise<Syst
     faults: options.faults ?? {},
     ...(options.effort ? { effort: options.effort } : {}),
   })
+  let outcome: Outcome
   try {
-    const outcome = await stage.drive(explorer.explore())
-    const { failure, coverage, runs, steps } = outcome
-    const missed = failure ? [] : [...explorer.goals].filter((goal) => !explorer.reached.has(goal))
-    const counterexample = failure
-      ? await shown(stage, { strategy: fixed(failure.choices), finding: failure.finding })
-      : undefined
-    return { counterexample, coverage, missed, schedules: runs, steps }
+    outcome = await stage.drive(explorer.explore())
   } catch (error) {
     if (!(error instanceof Hangs)) throw error
-    return {
-      counterexample: { finding: hanging(runner, error), schedule: '0', trace: new Trace() },
-      coverage: { kind: 'sampled', schedules: runner.runs, allUpToCost: -1 },
-      missed: [],
-      schedules: runner.runs,
-      steps: runner.steps,
-    }
+    // Whether it hangs, or the machine was busy with something else, shows when it runs again.
+    const counterexample = await hanging(stage, fixed([...runner.choices]))
+    if (!counterexample) return exploreSystem(options)
+    const { runs: schedules, steps } = runner
+    const coverage = { kind: 'sampled', schedules, allUpToCost: -1 } as const
+    return { counterexample, coverage, missed: [], schedules, steps }
   }
+  const { failure, coverage, runs, steps } = outcome
+  const missed = failure ? [] : explorer.goals.filter((goal) => !explorer.reached.has(goal))
+  const counterexample = failure && (await shown(stage, failure))
+  return { counterexample, coverage, missed, schedules: runs, steps }
 }
 
 /** Runs one schedule, by the words of its choices where their positions no longer fit. */
@@ -111,26 +111,36 @@ async function traced(stage: Stage, strategy: Strategy): Promise<Omit<SystemRepl
   return { finding, trace }
 }
 
-type Shown = { readonly strategy: Strategy; readonly finding: Finding }
-
-async function shown(stage: Stage, { strategy, finding }: Shown): Promise<Counterexample> {
+/** The failing run once more, with stacks, and with the place where it left the simulated world. */
+async function shown(stage: Stage, { choices, finding }: Failure): Promise<Counterexample> {
   const trace = new Trace({ hasStacks: true })
-  const run: Run = await stage.drive(stage.runner.run(strategy, trace))
+  const { result: run, escaped } = await stage.drive(
+    withEscapes(stage.runner.run(fixed(choices), trace)),
+  )
+  // Only this run has stacks; but what was found must be what is shown.
+  const same = run.finding?.code === finding.code ? run.finding : finding
   return {
-    // Only this run has stacks; but what was found must be what is shown.
-    finding: run.finding?.code === finding.code ? run.finding : finding,
+    finding: same.isUnsettled && escaped ? leftTheWorld(same, escaped) : same,
     schedule: encodeSchedule(run.choices, trace.marks),
     trace,
   }
 }
 
-function hanging({ last }: Runner, cause: Hangs): Finding {
-  const where = last ? `after the step "${last.label}"` : 'at its start'
-  return {
-    code: 'STUCK',
-    sentence:
-      `expected the code to wait for something or to end, got a loop without end ${where}: ` +
-      cause.message,
-    cause,
+/** The run that never gave control back, up to there; undefined when this time it does. */
+async function hanging(stage: Stage, strategy: Strategy): Promise<Counterexample | undefined> {
+  const trace = new Trace({ hasStacks: true })
+  try {
+    await stage.drive(stage.runner.run(strategy, trace))
+    return undefined
+  } catch (cause) {
+    if (!(cause instanceof Hangs)) throw cause
+    const { choices, last } = stage.runner
+    const where = last ? `after the step "${last.label}"` : 'at its start'
+    const finding = {
+      code: 'STUCK',
+      sentence: `expected the code to wait for something or to end, got a loop without end ${where}`,
+      cause,
+    }
+    return { finding, schedule: encodeSchedule(choices, trace.marks), trace }
   }
 }

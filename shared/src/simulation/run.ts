@@ -67,6 +67,11 @@ export class Runner {
     return this.#current?.last
   }
 
+  /** What was chosen so far in the run that goes on. */
+  get choices(): readonly number[] {
+    return this.#current?.choices ?? []
+  }
+
   /** Notes a call of the real clock, of timers or of randomness, in whatever runs now. */
   realTime(call: string): void {
     const simulation = this.#current?.simulation
@@ -101,7 +106,7 @@ class Schedule {
   steps = 0
   last: Option | undefined
   readonly #given: ScheduleOptions
-  readonly #choices: number[] = []
+  readonly choices: number[] = []
   #checks: Checks = { atEnd: () => undefined }
   #faults = 0
   #switches = 0
@@ -153,7 +158,7 @@ class Schedule {
     return {
       finding: this.#finding,
       isPruned: this.#isPruned,
-      choices: this.#choices,
+      choices: this.choices,
       cost: { faults: this.#faults, switches: this.#switches, steps: this.steps },
       reached: this.#isPruned ? [] : Object.keys(goals).filter((name) => goals[name]?.()),
     }
@@ -173,7 +178,7 @@ class Schedule {
     const { strategy, trace } = this.#given
     const position = strategy.choose(this.simulation, options, isBoundary)
     if (position === prune) return prune
-    this.#choices.push(position)
+    this.choices.push(position)
     const option = options.at(position)
     if (trace) trace.marks.push(markOf(options.at(0), option))
     if (option.spends !== undefined) this.#faults += 1

@@ -1,7 +1,7 @@
-// Where in the reader's code an operation was called from: the first place on its stack that is
-// neither in the core nor in a library.
+// Where in the reader's code something was called from: the first place on its stack that is neither
+// in the core, nor in a library, nor in Node.
 
-import type { Source } from '../diagram/index.ts'
+export type Source = { readonly file: string; readonly line: number }
 
 const frame = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/
 
@@ -12,4 +12,10 @@ export function sourceOf(stack: string | undefined): Source | undefined {
     return { file: path.split(/[/\\]/).at(-1) ?? path, line: Number(number) }
   }
   return undefined
+}
+
+/** ` at orders.ts:12`, or nothing where nobody knows. */
+export function placeIn(stack: string | undefined): string {
+  const source = sourceOf(stack)
+  return source ? ` at ${source.file}:${source.line}` : ''
 }
