@@ -74,7 +74,10 @@ async function replay(folder: string, { schedule, inspects }: ReplayOptions): Pr
     // What was logged arrives in pieces; the last of it when everything is closed.
     await vitest.close()
     if (isFound) return testModules.every((module) => module.ok()) ? 0 : 1
-    const problem = testModules.flatMap((module) => module.errors())[0]?.message
+    const problem = testModules.flatMap((module) => [
+      ...module.errors(),
+      ...[...module.children.allTests()].flatMap((test) => test.result().errors ?? []),
+    ])[0]?.message
     throw new SetupProblem(
       problem ??
         `expected an exploration with the mark ${schedule.slice(0, 2)} in ${folder}, got none. ` +

@@ -1,7 +1,8 @@
+export { honoured } from './answers.ts'
 export { type FailureCode, failureCodes, isFailureCode } from './codes.ts'
 export { boundedGrowth, nothingLeft } from './growth.ts'
 export { History, type HistoryEvent } from './history.ts'
-export { noGhosts, sameContent } from './messages.ts'
+export { noGhosts, oneBody, sameContent } from './messages.ts'
 export {
   effectOnce,
   kept,
@@ -11,5 +12,6 @@ export {
   published,
 } from './properties.ts'
 export { recordedBroker, recordedStore } from './recording.ts'
+export { type Counted, exactlyOne, neverTwo } from './stored.ts'
 export { liveView, type LiveViewParts, type View, view, type ViewParts } from './view.ts'
 export { demand, type Verdict, Violation, type ViolationOptions } from './violation.ts'

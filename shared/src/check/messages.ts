@@ -40,6 +40,29 @@ export function sameContent(end: View): Verdict {
   return undefined
 }
 
+/** All messages of this type about one thing say the same of it, whatever their ids. `thing` names
+ *  what a message is about: an order. */
+export function oneBody<D extends Definition>(
+  end: View,
+  definition: D,
+  thing: (body: BodyOf<D>) => string,
+): Verdict {
+  const first = new Map<string, BodyOf<D>>()
+  for (const body of end.published(definition)) {
+    const name = thing(body)
+    const before = first.get(name) ?? body
+    first.set(name, before)
+    if (canonicalJson(before) === canonicalJson(body)) continue
+    return new Violation(
+      'CONTENT_DIFFERS',
+      `expected every ${definition.type} about ${name} to say the same, got ` +
+        `${canonicalJson(before)} and ${canonicalJson(body)}`,
+      { about: [before, body].flatMap((one) => aboutOf(end, definition, one)) },
+    )
+  }
+  return undefined
+}
+
 const contentOf = ({ type, body }: WireMessage): string =>
   `${type} ${new TextDecoder().decode(body)}`
 

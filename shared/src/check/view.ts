@@ -41,6 +41,12 @@ export type LiveViewParts = {
 
 /** The view of a run that goes on: it shows what is the case whenever it is asked. */
 export function liveView({ entity, entries, deadLetters, history }: LiveViewParts): View {
+  const bodies = new Map<WireMessage, unknown>()
+  /** Parsed once: a message never changes, and properties look at it again and again. */
+  const bodyOf = <D extends Definition>(message: WireMessage, definition: D): BodyOf<D> => {
+    if (!bodies.has(message)) bodies.set(message, parsed(message, definition))
+    return bodies.get(message) as BodyOf<D>
+  }
   return {
     // The caller says what its own handlers saved, as with `Store.load`.
     entity: <T>(key: string, whenAbsent: T) => (entity(key) ?? whenAbsent) as T,
@@ -64,6 +70,8 @@ export function liveView({ entity, entries, deadLetters, history }: LiveViewPart
   }
 }
 
-function bodyOf<D extends Definition>({ body }: WireMessage, definition: D): BodyOf<D> {
-  return definition.parse(JSON.parse(new TextDecoder().decode(body))) as BodyOf<D>
-}
+const parsed = ({ body }: WireMessage, definition: Definition): unknown =>
+  definition.parse(JSON.parse(textOf(body)))
+
+const textOf = (body: Uint8Array): string =>
+  Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()

@@ -35,7 +35,7 @@ import {
   topologyOf,
 } from '../pipeline/index.ts'
 import { absent, sqliteStore, type Store } from '../store/index.ts'
-import { realWorld } from '../world/index.ts'
+import { realWorld, type World } from '../world/index.ts'
 import { handlersOf, madeBy } from './handlers.ts'
 import { realClient } from './real-client.ts'
 import type { Handlers, Specification } from './specification.ts'
@@ -103,7 +103,7 @@ function optionsFor({ specification, store, history }: Stage, name: string, hand
     name,
     handlers: handlersOf(name, handlers),
     store,
-    world: realWorld({ seed: 'play' }),
+    world: worldOf(name),
     routes: routesOf(specification),
     prefetch: specification.prefetch ?? 1,
     behaviours: [
@@ -114,6 +114,15 @@ function optionsFor({ specification, store, history }: Stage, name: string, hand
       timeLimit({ ms: handlerMs }),
       ...(specification.behaviours?.() ?? []),
     ],
+  }
+}
+
+/** Real time, and ids that are the same when the same thing is played again. */
+function worldOf(name: string): World {
+  let made = 0
+  return {
+    ...realWorld({ seed: 'play' }),
+    ids: { next: () => `${name}.${(made += 1)}` },
   }
 }
 
@@ -137,7 +146,7 @@ function clientsOf(stage: Stage, calls: LocalCalls): readonly Promise<void>[] {
   const { specification, broker, history } = stage
   const routes = routesOf(specification)
   return Object.entries(specification.clients ?? {}).map(([name, script]) =>
-    script(realClient(name, { broker, calls, history, routes, boundMs })),
+    script(realClient(name, { broker, calls, history, routes, world: worldOf(name), boundMs })),
   )
 }
 
@@ -156,10 +165,11 @@ function recordedFailures(history: History): Behaviour {
 
 /** Resolves when every queue is empty and nothing is in flight. */
 async function quiet(stage: Stage, running: readonly RunningEndpoint[]): Promise<void> {
+  const queues = Object.keys(stage.specification.endpoints ?? {})
   const world = realWorld()
   const giveUpAtMs = world.clock.nowMs() + boundMs
   while (world.clock.nowMs() < giveUpAtMs) {
-    const waiting = await Promise.all(running.map(({ name }) => stage.broker.count(name)))
+    const waiting = await Promise.all(queues.map((name) => stage.broker.count(name)))
     if (waiting.every((count) => count === 0) && running.every(({ inFlight }) => inFlight === 0)) {
       return
     }

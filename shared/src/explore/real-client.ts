@@ -3,7 +3,7 @@
 import type { Broker } from '../broker/index.ts'
 import { type History, liveView } from '../check/index.ts'
 import { client as sender, type LocalCalls, type Routes } from '../pipeline/index.ts'
-import { realTime, realWorld } from '../world/index.ts'
+import { realTime, type World } from '../world/index.ts'
 import type { Client } from './specification.ts'
 import { serviceFor, wasSeen, wireOf } from './wire.ts'
 
@@ -12,20 +12,21 @@ export type RealClientStage = {
   readonly calls: LocalCalls
   readonly history: History
   readonly routes: Routes
+  readonly world: World
   /** How long it waits for what it wants to see, in milliseconds. */
   readonly boundMs: number
 }
 
 export function realClient(name: string, stage: RealClientStage): Client {
-  const { broker, calls, history, routes, boundMs } = stage
-  const { ids } = realWorld()
+  const { broker, calls, history, routes, world, boundMs } = stage
+  const { ids } = world
   const now = liveView({
     entity: () => undefined,
     entries: () => [],
     deadLetters: () => [],
     history,
   })
-  const out = sender({ name, broker, routes })
+  const out = sender({ name, broker, routes, world })
   return {
     name,
     call: async (command) => {

@@ -27,3 +27,8 @@ export function untilThanked(
     }
   }
 }
+
+/** Calls the service once, and takes the answer as it comes: thanks, a refusal, or none. */
+export function once(command: Outgoing<'command'>): Script {
+  return ({ call }) => call(command).catch(() => undefined)
+}

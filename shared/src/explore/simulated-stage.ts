@@ -106,15 +106,17 @@ function startInstances(stage: Stage, group: Group): void {
 
 function startInstance(stage: Stage, { name, handlers, isCalled }: Group, process: Process): void {
   const { specification, simulation, routes, calls } = stage
-  const broker = stage.broker.open(process)
-  const called = decoratedBroker(broker, {
+  const broker = decoratedBroker(stage.broker.open(process), {
+    // All queues were declared before anything started.
     declare: () => Promise.resolve(),
-    consume: (service, handle) => calls.serve(process, service, handle),
+    ...(isCalled
+      ? { consume: (service, handle) => calls.serve(process, service, handle) }
+      : undefined),
   })
   startEndpoint({
     name,
     handlers: handlersOf(name, handlers),
-    broker: isCalled ? called : broker,
+    broker,
     store: stage.store.open(process),
     world: simulatedWorld(process),
     routes,

@@ -38,11 +38,11 @@ export interface Client {
   readonly name: string
   /** Calls the service that handles it. Resolves once the service has answered; rejects with
    *  `Unknown` when it died, and with `Unavailable` when it failed. */
-  call(command: Outgoing<'command'>): Promise<void>
+  readonly call: (command: Outgoing<'command'>) => Promise<void>
   /** Sends a command to the queue of the endpoint that handles it. */
-  send(command: Outgoing<'command'>): Promise<void>
+  readonly send: (command: Outgoing<'command'>) => Promise<void>
   /** Resolves once an event of this type, and with this body if one is given, was published. */
-  sees<D extends Definition<'event'>>(event: D, body?: BodyOf<D>): Promise<void>
+  readonly sees: <D extends Definition<'event'>>(event: D, body?: BodyOf<D>) => Promise<void>
 }
 
 export type Script = (client: Client) => Promise<void>

@@ -25,7 +25,7 @@ export function encode(message: Message): WireMessage {
     id: message.id,
     type: message.type,
     headers: message.headers,
-    body: new TextEncoder().encode(canonicalJson(message.body)),
+    body: Buffer.from(canonicalJson(message.body)),
   }
   checkWire(wire)
   return wire
@@ -43,9 +43,12 @@ export function decode(wire: WireMessage, definition: Definition): Message {
   }
 }
 
+/** Refuses what is no UTF-8, instead of putting something else in its place. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function parseJson({ type, body }: WireMessage): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
+    return JSON.parse(utf8.decode(body))
   } catch (error) {
     throw new Unreadable(`${type}: expected a body of JSON in UTF-8, got ${preview(body)}`, {
       cause: error,

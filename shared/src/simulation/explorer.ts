@@ -79,20 +79,32 @@ export class Explorer {
     const { maxCost, searchSteps, samples } = this.#effort
     let allUpToCost = -1
     for (let cost = 0; cost <= maxCost; cost += 1) {
+      if (cost === 2) {
+        // Small worlds are searched to the end sooner than up to a bound.
+        const all = yield* this.#everything(searchSteps)
+        if (all) return all
+      }
       const { failure, isComplete } = yield* this.#bounded(cost)
       if (failure) return yield* this.#verified(failure)
       if (isComplete && allUpToCost === cost - 1) allUpToCost = cost
     }
-    if (searchSteps > 0) {
-      const search = new Search()
-      const { failure, isComplete } = yield* this.#search(search, searchSteps)
-      if (failure) return yield* this.#simplest(failure)
-      if (isComplete)
-        return yield* this.#verified(undefined, { kind: 'all', states: search.states })
+    if (maxCost < 2) {
+      const all = yield* this.#everything(searchSteps)
+      if (all) return all
     }
     const found = yield* this.#sample(samples)
     if (found) return yield* this.#simplest(found)
     return yield* this.#verified(undefined, { kind: 'sampled', schedules: samples, allUpToCost })
+  }
+
+  /** Every schedule there is; undefined where the budget ends before. */
+  *#everything(maxSteps: number): Generator<Pause | undefined, Outcome | undefined> {
+    if (maxSteps <= 0) return undefined
+    const search = new Search()
+    const { failure, isComplete } = yield* this.#search(search, maxSteps)
+    if (failure) return yield* this.#simplest(failure)
+    if (!isComplete) return undefined
+    return yield* this.#verified(undefined, { kind: 'all', states: search.states })
   }
 
   #outcome(failure: Failure | undefined, coverage: Coverage): Outcome {

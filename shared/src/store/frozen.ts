@@ -8,7 +8,13 @@ export function frozenJson(json: string): unknown {
 
 /** A deeply frozen copy of plain data; `value` itself stays as it is. */
 export function frozenCopy<T>(value: T): T {
-  return isObject(value) ? deepFreeze(structuredClone(value)) : value
+  // A copy of a list is a list, and one of an object has its members.
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as T
+  if (!isObject(value)) return value
+  if (Object.getPrototypeOf(value) !== Object.prototype) return deepFreeze(structuredClone(value))
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) copy[key] = frozenCopy((value as typeof copy)[key])
+  return Object.freeze(copy) as T
 }
 
 function deepFreeze<T>(value: T): T {
