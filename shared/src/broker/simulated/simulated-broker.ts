@@ -38,6 +38,11 @@ export class SimulatedBroker {
     this.#exchange.store({ to, message, delayMs: 0 })
   }
 
+  /** The names of all queues, those of dead letters among them. */
+  get queues(): readonly string[] {
+    return [...this.#exchange.queues].map(({ name }) => name)
+  }
+
   /** What waits in `queue`, delayed or not. No step; for properties. */
   waiting(queue: string): readonly WireMessage[] {
     return this.#exchange.queue(queue).waiting.map(({ message }) => message)
