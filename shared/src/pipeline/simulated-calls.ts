@@ -34,11 +34,9 @@ type Call = {
 }
 
 export class SimulatedCalls {
-  readonly #simulation: Simulation
   readonly #calls: Call[] = []
 
   constructor(simulation: Simulation) {
-    this.#simulation = simulation
     simulation.state(() => this.#calls.reduce((sum, call) => join(sum, digestOf(call)), empty))
   }
 

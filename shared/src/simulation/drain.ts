@@ -84,13 +84,8 @@ export class Drain {
 /** Calls `work` in a fresh turn of the event loop, outside of any promise job, and resolves with
  *  what it returned. */
 export function inTurn<T>(work: () => T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    setImmediate(() => {
-      try {
-        resolve(work())
-      } catch (error) {
-        reject(error)
-      }
-    })
+  return new Promise((resolve) => {
+    // Whatever `work` throws rejects the inner promise, and with it the outer one.
+    setImmediate(() => resolve(new Promise((settle) => settle(work()))))
   })
 }
