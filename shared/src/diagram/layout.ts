@@ -10,7 +10,7 @@ import { clean, cut } from './words.ts'
 /** What an arrow needs besides its label: its lane, a dash on each side, and its head; and some way
  *  to go where it never arrives. */
 const beyondLabel = { head: 5, refused: 5, lost: 9 } as const
-/** No words beside an arrow move lanes closer together than this many characters. */
+/** Words beside an arrow keep lanes from moving for this many characters at most. */
 const asideMost = 26
 
 export type Layout = {

@@ -84,13 +84,10 @@ const placeOf = (id: string, { lanes }: Cast): number => lanes.findIndex((lane) 
 
 const across = (words: string): Across => ({ shape: 'across', words: clean(words) })
 
+type Ends = { readonly from: string; readonly to: string }
 type Looks = Pick<Arrow, 'label'> & Partial<Arrow>
 
-function arrow(
-  ends: { readonly from: string; readonly to: string },
-  looks: Looks,
-  cast: Cast,
-): Mark {
+function arrow(ends: Ends, looks: Looks, cast: Cast): Mark {
   const from = placeOf(ends.from, cast)
   const to = placeOf(ends.to, cast)
   const whole: Arrow = {
@@ -112,11 +109,12 @@ function arrow(
 }
 
 /** An arrow of which at least one end is not in the picture. */
-function inWords({ from, to, line, end, label, aside }: Arrow, ends: { from: string; to: string }) {
+function inWords({ from, to, line, end, label, aside }: Arrow, titles: Ends): string {
   const stroke = { single: '─', double: '═', dashed: '┄' }[line] + (end === 'head' ? '>' : 'x')
-  const source = from < 0 ? `${ends.from} ${stroke} ` : ''
-  const target = to < 0 ? `${source === '' ? ` ${stroke}` : ''} ${ends.to}` : ''
-  return `${source}${label}${target}${aside === '' ? '' : `: ${aside}`}`
+  const rest = aside === '' ? '' : `: ${aside}`
+  if (from < 0 && to < 0) return `${titles.from} ${stroke} ${titles.to}: ${label}${rest}`
+  if (from < 0) return `${titles.from} ${stroke} ${label}${rest}`
+  return to < 0 ? `${label} ${stroke} ${titles.to}${rest}` : `${label}${rest}`
 }
 
 function told(outcome: Outcome): Pick<Arrow, 'line' | 'end' | 'aside'> {

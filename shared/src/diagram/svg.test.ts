@@ -97,6 +97,25 @@ test('a lane stops at a crash, and goes on where the process starts again', () =
   expect(Number(goesOn) - Number(stops)).toBe(68)
 })
 
+test('what went wrong has a band and a mark, and nothing else has', () => {
+  const svg = drawn(work.takes(), work.takes({ copy: 'duplicate' }), work.acks())
+  expect(count(svg, /fill="#fdeae7"/g)).toBe(1)
+  expect(count(svg, />!</g)).toBe(1)
+})
+
+test('the line of the code stands on the right, unless words stand there', () => {
+  const save = (answer: string): string => drawn(work.saves('order-1', answer, 9))
+  expect(save('[porsche] v1')).toContain('>orders.ts:9<')
+  expect(save('[porsche]'.repeat(20))).not.toContain('>orders.ts:9<')
+})
+
+test('the broken rule is drawn, even if nothing happened at all', () => {
+  const verdict = { code: 'NOTHING_HAPPENED', sentence: 'expected one, got none', about: [] }
+  const svg = svgDiagram({ lanes: [], events: [], verdict })
+  expect(svg).toContain('>NOTHING_HAPPENED</text>')
+  expect(svg).toContain('>expected one, got none</text>')
+})
+
 test('whoever cannot see it finds the story in its description', () => {
   const svg = drawn(work.takes({ attempt: 2 }), work.saves('order-1', '[porsche] v1', 9))
   expect(svg).toContain(

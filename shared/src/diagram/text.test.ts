@@ -80,11 +80,13 @@ test('a message that is handed out again has a double arrow, and words that say 
     work.takes({ attempt: 2 }),
     work.takes({ copy: 'duplicate' }),
     work.takes({ copy: 'late copy' }),
+    { ...work.takes(), isOutOfOrder: true } as Line,
   ]
   expect(lines([queue, process], events)).toEqual([
     '   1    │═AddItem(porsche)══>┃ again, attempt 2',
     '  !2    │═AddItem(porsche)══>┃ a duplicate',
     '  !3    │═AddItem(porsche)══>┃ a late copy',
+    '  !4    │─AddItem(porsche)──>┃ out of order',
   ])
 })
 
@@ -122,6 +124,18 @@ test('a settlement says how, why, and whether it came too late', () => {
   ])
 })
 
+test('a step on which a fault was spent is marked, even if nobody can see it', () => {
+  expect(lines([queue, process], [{ ...work.acks(), isFault: true }])[0]).toMatch(/^ {2}!1/)
+  expect(lines([queue, process], [work.acks()])[0]).toMatch(/^ {3}1/)
+})
+
+test('a process that holds a message twice is at work until it has settled both', () => {
+  const again = { ...work.takes({ attempt: 2 }), work: 'b' }
+  const events = [work.takes(), again, work.acks(), { ...work.acks(), work: 'b' }, work.acks()]
+  const lanes = lines([queue, process], events).map((line) => line.charAt(29))
+  expect(lanes).toEqual(['┃', '┃', '┃', '┃', '│'])
+})
+
 const broken: Diagram = {
   lanes: [customer, queue],
   events: numbered([
@@ -157,6 +171,9 @@ test('a lane that nobody has declared is named in words', () => {
   expect(lines([process], [work.takes(), work.acks()])).toEqual([
     '   1     ┃ orders ─> AddItem(porsche)',
     '   2     ┃ ack ─> orders',
+  ])
+  expect(lines([], [sent('customer', 'orders', addPorsche)])).toEqual([
+    '   1 customer ─> orders: AddItem(porsche)',
   ])
 })
 
