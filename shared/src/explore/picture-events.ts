@@ -38,11 +38,12 @@ export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
 
 type Told<Detail> = { readonly step: TraceStep; readonly base: EventBase; readonly detail: Detail }
 
-function baseOf({ number, stack, lane, fault }: TraceStep): EventBase {
+/** A delivery begins with the step that hands it out. */
+function baseOf({ number, stack, lane, opened, fault }: TraceStep): EventBase {
   const source = sourceOf(stack)
   return {
     step: number,
-    work: lane,
+    work: opened ?? lane,
     ...(source ? { source } : {}),
     ...(fault === undefined ? {} : { isFault: true }),
   }
@@ -194,7 +195,9 @@ function callEvents({ step, base, detail }: Told<CallDetail>): readonly DiagramE
       return [sent(step.process, client, 'sorry, it failed')]
     case 'hear': {
       if (!step.answer || !('error' in step.answer)) return []
-      return [{ ...base, about, kind: 'note', lane: client, text: reasonOf(step.answer.error) }]
+      const text = reasonOf(step.answer.error)
+      // Nobody would understand her next click without it: never left out, as no fault is.
+      return [{ ...base, about, kind: 'note', lane: client, text, isFault: true }]
     }
     default:
       return []

@@ -10,6 +10,8 @@ export type TraceStep = {
   /** Who did it, or whom it happened to. Empty for the environment. */
   readonly process: string
   readonly lane: string
+  /** The lane that began with it, where one did. */
+  readonly opened?: string
   readonly kind: string
   readonly resource: string
   readonly access: 'read' | 'write'
@@ -51,12 +53,14 @@ export class Trace {
     const what = operation?.step ?? happening
     if (!what) return
     const lane = operation?.lane
+    const opened = simulation.current === lane ? undefined : simulation.current?.name
     const stack = operation?.stack
     const detail = what.detail?.()
     this.steps.push({
       number: this.steps.length + 1,
       process: lane?.process.name ?? happening?.process?.name ?? '',
       lane: lane?.name ?? '',
+      ...(opened === undefined ? {} : { opened }),
       kind: what.kind,
       resource: what.resource,
       access: operation?.step.access ?? 'write',
