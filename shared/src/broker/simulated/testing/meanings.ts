@@ -15,6 +15,9 @@ const deliveriesAndSettlements = (event: BrokerEvent): string | undefined => {
   return event.kind === 'settled' ? `${event.outcome}(${event.message.id})` : undefined
 }
 
+const publications = (event: BrokerEvent): string | undefined =>
+  event.kind === 'published' ? 'published' : undefined
+
 /** Publishes x, and says what it was told. */
 async function publishesX(broker: Broker, say: Say): Promise<void> {
   const queues = ['billing', 'shipping']
@@ -129,12 +132,18 @@ export const meanings: readonly Meaning[] = [
     title: 'a publish that is refused is certainly not stored',
     client: publishesX,
     faults: { refused: 1 },
-    endings: ['Unavailable', 'confirmed billing:x shipping:x'],
+    tells: publications,
+    endings: ['Unavailable', 'published confirmed billing:x shipping:x'],
   },
   {
     title: 'what nobody knows is stored in every queue that is bound to the event, or in none',
     client: publishesX,
     faults: { unknown: 1 },
-    endings: ['Unknown', 'Unknown billing:x shipping:x', 'confirmed billing:x shipping:x'],
+    tells: publications,
+    endings: [
+      'Unknown',
+      'published Unknown billing:x shipping:x',
+      'published confirmed billing:x shipping:x',
+    ],
   },
 ]
