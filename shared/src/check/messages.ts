@@ -2,6 +2,7 @@
 // id.
 
 import { type BodyOf, canonicalJson, type Definition, type WireMessage } from '../message/index.ts'
+import { namesIn } from './properties.ts'
 import type { View } from './view.ts'
 import { type Verdict, Violation } from './violation.ts'
 
@@ -17,7 +18,7 @@ export function noGhosts<D extends Definition>(
   return new Violation(
     'GHOST_MESSAGE',
     `expected every ${definition.type} to be true, got ${canonicalJson(ghost)}, which never was`,
-    { about: aboutOf(end, definition, ghost) },
+    { about: namesIn(ghost) },
   )
 }
 
@@ -57,7 +58,7 @@ export function oneBody<D extends Definition>(
       'CONTENT_DIFFERS',
       `expected every ${definition.type} about ${name} to say the same, got ` +
         `${canonicalJson(before)} and ${canonicalJson(body)}`,
-      { about: [before, body].flatMap((one) => aboutOf(end, definition, one)) },
+      { about: [name, ...namesIn(before), ...namesIn(body)] },
     )
   }
   return undefined
@@ -65,13 +66,3 @@ export function oneBody<D extends Definition>(
 
 const contentOf = ({ type, body }: WireMessage): string =>
   `${type} ${new TextDecoder().decode(body)}`
-
-/** The ids of the messages of this type and body. */
-export function aboutOf(end: View, { type }: Definition, body: unknown): readonly string[] {
-  const wanted = canonicalJson(body)
-  return end.history.flatMap((event) => {
-    if (event.kind !== 'published' || event.message.type !== type) return []
-    const text = new TextDecoder().decode(event.message.body)
-    return text === wanted ? [event.message.id] : []
-  })
-}

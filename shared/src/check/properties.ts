@@ -26,9 +26,15 @@ export function published<D extends Definition>(
   return new Violation(
     'LOST_MESSAGE',
     `expected ${definition.type} ${wanted} to be published, got no such message`,
-    { about: end.history.flatMap((event) => (event.kind === 'saved' ? [event.key] : [])) },
+    { about: namesIn(body) },
   )
 }
+
+/** The texts in a body: among them the key of the entity that it is about. */
+export const namesIn = (body: unknown): readonly string[] =>
+  typeof body === 'object' && body !== null
+    ? Object.values(body).filter((one): one is string => typeof one === 'string')
+    : []
 
 export type Kept<T> = {
   readonly key: string

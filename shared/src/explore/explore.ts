@@ -32,6 +32,7 @@ export async function explore(specification: Specification): Promise<Report | un
   const { counterexample, coverage, missed, schedules, steps } = await exploreSystem({
     system: simulatedStage(specification),
     faults: budgetsOf(specification),
+    ...(specification.effort ? { effort: specification.effort } : {}),
   })
   if (counterexample) {
     const { finding, schedule, trace } = counterexample

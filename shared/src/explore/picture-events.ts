@@ -15,13 +15,7 @@ type EventBase = Pick<DiagramEvent, 'step' | 'source' | 'about' | 'work' | 'isFa
 export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
   const base = baseOf(step)
   const { detail, kind } = step
-  if (kind === 'crash') {
-    const { process: lane } = step
-    return [
-      { ...base, kind: 'crashed', lane },
-      { ...base, kind: 'restarted', lane },
-    ]
-  }
+  if (kind === 'crash') return [{ ...base, kind: 'crashed', lane: step.process }]
   if (kind === 'time') return [{ ...base, kind: 'time passed', nowMs: step.nowMs }]
   if (kind === 'coin') {
     const isHeads = step.fault !== undefined

@@ -13,7 +13,7 @@ import { eventsOf } from './picture-events.ts'
 
 /** The diagram of a run that failed, whole. */
 export function diagramOf(trace: Trace, { code, sentence, about = [] }: Finding): Diagram {
-  const events = trace.steps.flatMap((step) => eventsOf(step, trace.steps))
+  const events = withRestarts(trace.steps.flatMap((step) => eventsOf(step, trace.steps)))
   const verdict = { code, sentence, about: knownIn(events, about) }
   return { lanes: lanesOf(events), events, verdict }
 }
@@ -21,6 +21,19 @@ export function diagramOf(trace: Trace, { code, sentence, about = [] }: Finding)
 /** What a terminal shows of it: what matters to the failure. */
 export const pictureOf = (trace: Trace, finding: Finding): string =>
   trace.steps.length === 0 ? '' : textDiagram(folded(diagramOf(trace, finding)))
+
+/** A process that crashed is seen to be away until it does something again. */
+function withRestarts(events: readonly DiagramEvent[]): readonly DiagramEvent[] {
+  const down = new Set<string>()
+  return events.flatMap((event): readonly DiagramEvent[] => {
+    if (event.kind === 'crashed') down.add(event.lane)
+    else {
+      const lane = idsOf(event).find((id) => down.delete(id))
+      if (lane !== undefined) return [{ kind: 'restarted', step: event.step, lane }, event]
+    }
+    return [event]
+  })
+}
 
 /** What of `about` is in the picture at all; a delivery, such as `given-1#2`, by its message. */
 function knownIn(events: readonly DiagramEvent[], about: readonly string[]): readonly string[] {

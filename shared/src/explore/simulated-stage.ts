@@ -93,7 +93,8 @@ type Group = { readonly name: string; readonly handlers: Handlers; readonly isCa
 
 function startInstances(stage: Stage, group: Group): void {
   const { instances = 2 } = stage.specification
-  for (let instance = 1; instance <= instances; instance += 1) {
+  const count = typeof instances === 'number' ? instances : (instances[group.name] ?? 2)
+  for (let instance = 1; instance <= count; instance += 1) {
     stage.simulation.process({
       name: `${group.name}-${instance}`,
       group: group.name,
@@ -152,24 +153,28 @@ function codedFailures(simulation: Simulation): Behaviour {
 
 function checksOf(specification: Specification, now: View): Checks {
   const { always, goals = {}, deadLetters = false } = specification
+  const atEnd = (end: View) => [
+    ...(deadLetters ? [] : [noDeadLetters(end)]),
+    ...specification.finally(end),
+  ]
   return {
-    ...(always ? { always: () => firstOf(always(now)) } : {}),
-    atEnd: () =>
-      firstOf([...(deadLetters ? [] : [noDeadLetters(now)]), ...specification.finally(now)]),
+    ...(always ? { always: () => firstOf(always, now) } : {}),
+    atEnd: () => firstOf(atEnd, now),
     goals: Object.fromEntries(
       Object.entries(goals).map(([name, holds]) => [name, () => holds(now)]),
     ),
   }
 }
 
-function firstOf(verdicts: ReturnType<Specification['finally']>): Finding | undefined {
-  const violation = verdicts.find((verdict) => verdict !== undefined)
-  return (
-    violation && {
-      code: violation.code,
-      sentence: violation.sentence,
-      about: violation.about,
-      cause: violation.cause,
-    }
-  )
+/** The first violation. Where it does not say what it is about, that is what was looked at. */
+function firstOf(judge: Specification['finally'], now: View): Finding | undefined {
+  const looked = new Set<string>()
+  const entity: View['entity'] = (key, whenAbsent) => {
+    looked.add(key)
+    return now.entity(key, whenAbsent)
+  }
+  const violation = judge({ ...now, entity }).find((verdict) => verdict !== undefined)
+  if (!violation) return undefined
+  const { code, sentence, about, cause } = violation
+  return { code, sentence, about: about.length > 0 ? about : [...looked], cause }
 }

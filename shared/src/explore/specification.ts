@@ -5,6 +5,7 @@
 import type { Verdict, View } from '../check/index.ts'
 import type { BodyOf, Definition, Outgoing } from '../message/index.ts'
 import type { Behaviour, Handler } from '../pipeline/index.ts'
+import type { Effort } from '../simulation/index.ts'
 
 /** How often each may happen in one run. All are 0 by default, except for `coins`. */
 export type Faults = {
@@ -60,8 +61,8 @@ export type Specification = {
   /** What the store holds at the beginning, by key. */
   readonly stored?: Readonly<Record<string, unknown>>
   readonly faults?: Faults
-  /** How many instances of each endpoint and service there are. Default 2. */
-  readonly instances?: number
+  /** How many instances of each endpoint and service there are, or by name. Default 2. */
+  readonly instances?: number | Readonly<Record<string, number>>
   /** How many messages an instance handles at once. Default 1. */
   readonly prefetch?: number
   /** What is around each handler, inside of the retries; the outermost first. */
@@ -72,6 +73,8 @@ export type Specification = {
   readonly always?: (now: View) => readonly Verdict[]
   /** What must hold when nothing is left to do. The first violation is the one reported. */
   readonly finally: (end: View) => readonly Verdict[]
+  /** Where more than usual has to be tried: budgets of steps and samples. */
+  readonly effort?: Partial<Effort>
   /** What has to be possible: each must hold at the end of some run. */
   readonly goals?: Readonly<Record<string, (end: View) => boolean>>
 }

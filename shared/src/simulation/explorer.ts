@@ -30,9 +30,9 @@ export type Effort = {
 
 export const ordinaryEffort: Effort = {
   maxCost: 2,
-  boundedSteps: 100_000,
-  searchSteps: 400_000,
-  samples: 2000,
+  boundedSteps: 20_000,
+  searchSteps: 80_000,
+  samples: 500,
   seed: 1,
 }
 

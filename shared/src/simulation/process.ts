@@ -23,6 +23,8 @@ export type ProcessOptions = {
 
 export class Process {
   readonly name: string
+  /** Its place among the processes of the run: 0, 1, 2 ... */
+  readonly index: number
   readonly isMemoryless: boolean
   /** What all its lanes have been told, where it has a memory. */
   told = empty
@@ -37,8 +39,9 @@ export class Process {
   #generation = 1
   #crashListeners: ((lanes: ReadonlySet<Lane>) => void)[] = []
 
-  constructor(simulation: Simulation, options: ProcessOptions) {
+  constructor(simulation: Simulation, index: number, options: ProcessOptions) {
     this.simulation = simulation
+    this.index = index
     this.#options = options
     this.name = options.name
     this.isMemoryless = options.isMemoryless ?? false

@@ -61,7 +61,7 @@ export class Simulation {
 
   /** Adds a process, and starts it. */
   process(options: ProcessOptions): Process {
-    const process = new Process(this, options)
+    const process = new Process(this, this.#processes.length, options)
     this.#processes.push(process)
     if (this.budget.has('crashes') && options.canCrash !== false) {
       this.happening({
@@ -81,7 +81,7 @@ export class Simulation {
     return this.#processes
   }
 
-  /** What is parked, in the order of parking. */
+  /** What is parked, in the order of the processes; for each of them, as parked. */
   get pending(): readonly Operation[] {
     return this.#pending
   }
@@ -104,7 +104,7 @@ export class Simulation {
     return new Promise((resolve, reject) => {
       this.#parked += 1
       lane.waiting += 1
-      this.#pending.push({
+      this.#insert({
         // Its result goes to nobody but `resolve`, which takes what the effect gives.
         step: step as Step<unknown>,
         lane,
@@ -119,8 +119,7 @@ export class Simulation {
   }
 
   /** A choice in the middle of a step: whether `coin` falls on heads, which spends of `coins`. */
-  toss(coin: string): boolean {
-    const lane = this.current
+  toss(coin: string, lane = this.current): boolean {
     let heads = false
     if (this.budget.has('coins')) {
       this.#coins.clear()
@@ -219,7 +218,7 @@ export class Simulation {
     this.#lastLane = undefined
   }
 
-  /** First what ran last, or its process where its lane has ended; then the others, as parked. */
+  /** First what ran last, or its process where its lane has ended; then the others, in order. */
   #addOperations(): void {
     const pending = this.#pending
     const { options } = this
@@ -298,6 +297,19 @@ export class Simulation {
     if (this.trace) this.trace.step(this, option, isRejected ? { error: result } : { result })
     if (isRejected) reject(result)
     else resolve(result)
+  }
+
+  /** In the order of the processes; for each of them, as parked. */
+  #insert(operation: Operation): void {
+    const pending = this.#pending
+    const { index: process } = operation.lane.process
+    let index = pending.length
+    for (; index > 0; index -= 1) {
+      const before = pending[index - 1] as Operation
+      if (before.lane.process.index <= process) break
+      pending[index] = before
+    }
+    pending[index] = operation
   }
 
   /** Keeps the order of the others. */

@@ -2,6 +2,7 @@
 // until nothing else can happen (lazy), or may jump to the next alarm at any moment (adversarial).
 
 import { digestOfText, mix } from './digest.ts'
+import type { Step } from './operation.ts'
 import type { Process } from './process.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -68,7 +69,7 @@ export function simulatedWorld(process: Process): SimulatedWorld {
       lane().learn(mix(2, simulation.nowMs))
       return sleep(process, ms, signal)
     },
-    coin: (name) => simulation.toss(name),
+    coin: (name) => simulation.toss(name, lane()),
     random: (name) => (digestOfText(name) % 1000) / 1000,
   }
 }
@@ -80,26 +81,32 @@ function sleep(process: Process, ms: number, signal?: AbortSignal): Promise<void
   const untilMs = simulation.nowMs + ms
   const alarm = {}
   simulation.alarms.set(alarm, untilMs)
-  process.onCrash(() => simulation.alarms.clear(alarm))
-  const slept = process.operation<void>({
+  const step: Step<void> = {
     kind: 'sleep',
     resource: 'clock',
     access: 'read',
     guard: () => simulation.nowMs >= untilMs,
     effect: () => undefined,
     detail: () => ({ ms }),
-  })
-  if (!signal) return slept
-  const operation = simulation.pending.at(-1)
+  }
+  const slept = process.operation(step)
+  const operation = simulation.pending.find((one) => one.step === step)
+  // The guard depends on when the sleep began, which the sleeper may not have asked for.
+  operation?.lane.learn(untilMs)
   return new Promise((resolve, reject) => {
     const aborted = (): void => {
       simulation.alarms.clear(alarm)
       simulation.withdraw(operation)
-      reject(signal.reason as Error)
+      reject(signal?.reason as Error)
     }
-    signal.addEventListener('abort', aborted, { once: true })
+    signal?.addEventListener('abort', aborted, { once: true })
+    // Nobody may wake what has crashed.
+    process.onCrash(() => {
+      simulation.alarms.clear(alarm)
+      signal?.removeEventListener('abort', aborted)
+    })
     void slept.then(() => {
-      signal.removeEventListener('abort', aborted)
+      signal?.removeEventListener('abort', aborted)
       resolve()
     })
   })
