@@ -99,10 +99,11 @@ test('the detail of a write has what was stored before and after it', async () =
     const { version } = await store.load('order-1', 'nothing')
     const writes = [
       { key: 'order-1', value: 'paid', expected: version },
-      { key: 'order-1/mark', value: 1, expected: absent },
+      { key: 'order-1/mark', value: 1, expected: absent, pending: true },
     ]
     await store.saveAll(writes)
     await store.list('order-1/', { limit: 10 })
+    await store.pending({ limit: 10 })
     await store.saveAll(writes)
   }
   const steps = await stepsOf({ acts: [act], given: { 'order-1': 'open' } }, () => true)
@@ -115,6 +116,7 @@ test('the detail of a write has what was stored before and after it', async () =
     'load store order-1',
     'save all store order-1',
     'list store order-1',
+    'pending *',
     'save all store order-1',
   ])
   expect(steps.map(detailOf)).toEqual([
@@ -126,6 +128,7 @@ test('the detail of a write has what was stored before and after it', async () =
       ],
       isApplied: true,
     },
+    { keys: [{ key: 'order-1/mark', before: mark, after: mark }] },
     { keys: [{ key: 'order-1/mark', before: mark, after: mark }] },
     {
       keys: [
@@ -210,4 +213,18 @@ test('a call that is refused for what it asks is no step', async () => {
     },
   })
   expect(steps).toBe(0)
+})
+
+test('what a load hands out changes nothing, whatever is done to it', async () => {
+  const act: Act = async (store) => {
+    const loaded: { value: unknown; version: number } = await store.load('order-1', '')
+    expect(() => (loaded.value = 'stolen')).toThrow(TypeError)
+    expect(() => (loaded.version = 7)).toThrow(TypeError)
+  }
+  await explored({ acts: [act], given: { 'order-1': 'open' } }, ({ said, store }) => ({
+    atEnd: () => {
+      expect([...said, contents(store)]).toEqual(['undefined', 'order-1=open'])
+      return undefined
+    },
+  }))
 })

@@ -63,6 +63,20 @@ export async function endings(
   return [...ends].toSorted()
 }
 
+/** All that can happen at some moment of the story, in the words of the scheduler. */
+export async function offers(story: Story): Promise<readonly string[]> {
+  const labels = new Set<string>()
+  await explored(story, ({ simulation }) => ({
+    always: () => {
+      const options = simulation.enumerate()
+      for (let at = 0; at < options.length; at += 1) labels.add(options.at(at).label)
+      return undefined
+    },
+    atEnd: () => undefined,
+  }))
+  return [...labels].toSorted()
+}
+
 /** Explores all schedules of the story; asserts that `checks` find nothing wrong. */
 export async function explored(story: Story, checks: (stage: Staged) => Checks): Promise<void> {
   const { counterexample, coverage } = await exploreSystem({

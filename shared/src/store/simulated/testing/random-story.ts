@@ -1,7 +1,6 @@
-// Small random stories on a simulated store, the same for the same seed: two processes with
-// two or three calls each, which act on what they saw last, in worlds with and without faults.
+// Small random stories on a simulated store: two processes with two or three calls each, which act
+// on what they saw last, in a world with one fault.
 
-import { randomOf } from '../../../simulation/strategy.ts'
 import { keysOf } from '../../contract/parts.ts'
 import { absent, type Store, type Version } from '../../store.ts'
 import type { Act, Story } from './endings.ts'
@@ -12,8 +11,8 @@ type Call = (...given: [...Parameters<Act>, Memory]) => Promise<unknown>
 const keys = ['a', 'a/1', 'b'] as const
 const faults = ['failedSaves', 'unknown', 'staleReads', 'crashes'] as const
 
-export function randomStory(seed: number): Story {
-  const random = randomOf(seed)
+/** `random`: numbers in [0, 1) by which the story is made. */
+export function randomStory(random: () => number): Story {
   const below = (count: number): number => Math.floor(random() * count)
   // There is one at every place below the length.
   const oneOf = <T>(options: readonly T[]): T => options[below(options.length)] as T
