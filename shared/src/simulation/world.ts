@@ -91,8 +91,6 @@ function sleep(process: Process, ms: number, signal?: AbortSignal): Promise<void
   }
   const slept = process.operation(step)
   const operation = simulation.pending.find((one) => one.step === step)
-  // The guard depends on when the sleep began, which the sleeper may not have asked for.
-  operation?.lane.learn(untilMs)
   return new Promise((resolve, reject) => {
     const aborted = (): void => {
       simulation.alarms.clear(alarm)

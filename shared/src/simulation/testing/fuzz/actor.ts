@@ -40,19 +40,16 @@ export class Actor {
     const run = (code: Code): Promise<number> => this.run(code, { register, delivery })
     switch (instruction.does) {
       case 'read':
-        return await resources.read(process, instruction.key)
+        return resources.read(process, instruction.key)
       case 'increment':
-        return await resources.increment(process, instruction.key)
+        return resources.increment(process, instruction.key)
       case 'write':
         await resources.write(process, instruction.key, register + instruction.add)
         return register
       case 'branch':
-        return await run(register % 2 === 1 ? instruction.odd : instruction.even)
+        return run(register % 2 === 1 ? instruction.odd : instruction.even)
       case 'both': {
-        const [one = 0, other = 0] = await Promise.all([
-          run(instruction.one),
-          run(instruction.other),
-        ])
+        const [one, other] = await Promise.all([run(instruction.one), run(instruction.other)])
         return one + 3 * other
       }
       case 'pass':
@@ -69,6 +66,11 @@ export class Actor {
         return register
       case 'clock':
         return clock.nowMs()
+      case 'nap':
+        return (await resources.nap(process)) ? register : register + 1
+      case 'cancel':
+        await resources.cancel(process)
+        return register
       case 'toss':
         return coin('toss') ? register + 1 : register
       case 'acknowledge':

@@ -28,7 +28,7 @@ type Complete = Strategy & {
   readonly end?: (state: string) => void
 }
 
-const maxRuns = 3000
+const maxRuns = 1500
 
 /** All that `search` shows of `program`; undefined where that takes too many runs. */
 export function* explored(

@@ -5,8 +5,7 @@
 import type { Faults } from '../../budget.ts'
 import { randomOf } from '../../strategy.ts'
 
-/** Each code has one register, which begins with 1 for scripts and with the message for
- *  deliveries. */
+/** Each code has one register, which begins with the number of the script or of the message. */
 export type Instruction =
   | { readonly does: 'read' | 'increment'; readonly key: string }
   /** Writes the register plus `add`. */
@@ -20,6 +19,8 @@ export type Instruction =
   | { readonly does: 'send' }
   | { readonly does: 'sleep'; readonly ms: number }
   | { readonly does: 'clock' | 'toss' }
+  /** Sleeps until somebody cancels it; in scripts only. */
+  | { readonly does: 'nap' | 'cancel' }
   /** Acknowledges before the end. */
   | { readonly does: 'acknowledge' }
 
@@ -38,13 +39,13 @@ export type Program = {
   readonly time: 'lazy' | 'adversarial'
 }
 
-/** The program of `seed`: the first that is neither trivial nor too long to run all its schedules. */
+/** The program of `seed`: the first drawn from it that races, and whose schedules can all be run. */
 export function programOf(seed: number): Program {
   const random = randomOf(seed)
   for (;;) {
     const program = draw(random)
     const schedules = roughSchedules(program)
-    if (schedules >= 10 && schedules <= 150) return program
+    if (schedules >= 20 && schedules <= 180 && races(program)) return program
   }
 }
 
@@ -53,16 +54,31 @@ function draw(random: () => number): Program {
   const codes = codesOf(random)
   const count = pick([0, 0, 1, 1, 1, 2])
   const scripts = count === 0 ? pick([2, 2, 3]) : pick([1, 1, 2])
-  const messages = count === 0 ? 0 : pick([0, 0, 1, 1, 2])
+  const messages = count === 0 ? 0 : pick([0, 0, 0, 1, 2])
   // A queue that is empty at first needs somebody who sends.
-  const sends: Code = count > 0 && messages === 0 ? [{ does: 'send' }] : []
+  const sends: Code = count > 0 && (messages === 0 || random() < 0.2) ? [{ does: 'send' }] : []
   const early: Code = random() < 0.4 ? [{ does: 'acknowledge' }] : []
-  const fault = pick([undefined, 'crashes', 'duplicates', 'lostAcks', 'reorderings', 'lostWrites'])
+  const ofQueues = ['duplicates', 'lostAcks', 'reorderings']
+  // One sleeps, and the others may cancel that.
+  const naps = random() < 0.3
+  const nap: Code = naps ? [{ does: 'nap' }] : []
+  const cancel: Code = naps ? [{ does: 'cancel' }] : []
+  const fault = pick([
+    undefined,
+    'crashes',
+    'crashes',
+    'lostWrites',
+    ...(count > 0 ? ofQueues : []),
+  ])
   return {
-    scripts: Array.from({ length: scripts }, () => [...sends, ...codes(pick([1, 2, 2, 3]))]),
+    scripts: Array.from({ length: scripts }, (_, index) => [
+      ...(index === 0 ? sends : []),
+      ...codes(pick([1, 2, 2, 3])),
+      ...(index === 0 ? nap : cancel),
+    ]),
     consumers: {
       count,
-      code: [...early, ...codes(pick([1, 2, 2]))],
+      code: [...early, ...codes(pick([1, 2, 2])), ...cancel],
       messages,
       remembers: random() < 0.3,
     },
@@ -87,11 +103,11 @@ function codesOf(random: () => number): (length: number) => Code {
   const write = (): Instruction => ({ does: 'write', key: key(), add: pick([0, 1, 2]) })
   const increment = (): Instruction => ({ does: 'increment', key: key() })
   const pass = (): Instruction => ({ does: 'pass' })
-  const move = (): Instruction => ({ does: 'move', isOpen: random() < 0.8 })
+  const move = (): Instruction => ({ does: 'move', isOpen: random() < 0.6 })
   const sleep = (): Instruction => ({ does: 'sleep', ms: pick([1, 2, 3]) })
   const clock = (): Instruction => ({ does: 'clock' })
-  const plain = (): Instruction =>
-    either([read, read, read, write, write, write, increment, pass, pass, move, move, sleep, clock])
+  const often = [read, read, read, write, write, write, pass, pass, pass, move, move, move]
+  const plain = (): Instruction => either([...often, increment, sleep, clock])
   const readX: Code = [{ does: 'read', key: 'x' }]
   const compound = (): Instruction =>
     either([
@@ -103,31 +119,39 @@ function codesOf(random: () => number): (length: number) => Code {
   return (length) => Array.from({ length }, () => (random() < 0.2 ? compound() : plain()))
 }
 
+/** Whether two codes use the key x, and one of them writes it. */
+function races({ scripts, consumers }: Program): boolean {
+  const codes = consumers.count > 0 ? [...scripts, consumers.code] : scripts
+  const uses = codes.filter((code) => code.some((one) => 'key' in one && one.key === 'x'))
+  return uses.length > 1 && uses.flat().some(({ does }) => does === 'write')
+}
+
 /** How many schedules it has, about: what matters is that it does not run away. */
-function roughSchedules({ scripts, consumers, faults }: Program): number {
-  const { count, messages, code } = consumers
-  const delivery = stepsOf(code) + 2
-  const deliveries = Array.from({ length: count }, (_, index) => (index < messages ? delivery : 0))
-  if (count === 1) deliveries[0] = delivery * messages
-  const lengths = [...scripts.map(stepsOf), ...deliveries]
-  let [schedules, total] = [1, 0]
-  for (const length of lengths) {
+function roughSchedules({ scripts, consumers, faults, time }: Program): number {
+  const sleeping = time === 'adversarial' ? 3 : 2
+  const steps = (code: Code): number => code.reduce((sum, one) => sum + stepsOf(one, sleeping), 0)
+  const { crashes = 0, duplicates = 0, coins = 0, ...others } = faults
+  const sent = scripts.flat().filter(({ does }) => does === 'send').length
+  const deliveries = consumers.count === 0 ? 0 : consumers.messages + sent + duplicates
+  const workers = Math.min(consumers.count, deliveries)
+  const consumed = Array.from(
+    { length: workers },
+    () => (deliveries / workers) * (steps(consumers.code) + 2),
+  )
+  let [schedules, total] = [1 + coins, 0]
+  for (const length of [...scripts.map(steps), ...consumed]) {
     for (let step = 1; step <= length; step += 1) {
       total += 1
       schedules *= total / step
     }
   }
-  const spent = Object.entries(faults).reduce(
-    (sum, [name, left]) => sum + (name === 'coins' ? 0 : left),
-    0,
-  )
-  return schedules * (1 + (spent * total) / 2)
+  const spent = Object.values(others).reduce((sum, left) => sum + left, duplicates)
+  return schedules * (1 + total) ** crashes * 2 ** spent
 }
 
-function stepsOf(code: Code): number {
-  return code.reduce((sum, instruction) => {
-    if (instruction.does === 'branch') return sum + 1
-    if (instruction.does === 'both') return sum + 3
-    return sum + (instruction.does === 'toss' || instruction.does === 'acknowledge' ? 0 : 1)
-  }, 0)
+function stepsOf(instruction: Instruction, sleeping: number): number {
+  const { does } = instruction
+  if (does === 'sleep' || does === 'nap') return sleeping
+  if (does === 'both') return 4
+  return does === 'toss' || does === 'acknowledge' || does === 'clock' ? 0 : 1
 }

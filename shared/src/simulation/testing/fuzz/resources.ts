@@ -1,10 +1,11 @@
-// What a random program works on: keys, a door, and a queue, each of them a few steps over the
+// What a random program works on: keys, a door, naps and a queue, each of them a few steps over the
 // primitive. All of their state is in a digest; plants.ts takes parts of it out.
 
 import { digestOf, digestOfText, join, mix } from '../../digest.ts'
 import type { Fault, Step } from '../../operation.ts'
 import type { Process } from '../../process.ts'
 import type { Simulation } from '../../simulation.ts'
+import { simulatedWorld } from '../../world.ts'
 
 export type Delivery = { readonly message: number; isSettled: boolean }
 
@@ -12,6 +13,8 @@ export class Resources {
   readonly #keys = new Map<string, number>()
   #isOpen = false
   readonly #queue: number[]
+  /** Whoever naps now is parked, and so needs no digest. */
+  readonly #naps = new Set<AbortController>()
   readonly #attempts: number[] = []
   readonly #onWait: () => void
 
@@ -29,7 +32,7 @@ export class Resources {
 
   /** All of it that a later step could read. */
   text(): string {
-    return JSON.stringify([[...this.#keys].sort(), this.#isOpen, this.#queue])
+    return JSON.stringify([this.#keys.get('x'), this.#keys.get('y'), this.#isOpen, this.#queue])
   }
 
   read(process: Process, key: string): Promise<number> {
@@ -65,6 +68,28 @@ export class Resources {
     const effect = (): void => undefined
     const step = { kind: 'pass', resource: 'door', access: 'read', guard, effect } as const
     return process.operation(this.#noted(step))
+  }
+
+  /** Resolves with whether nobody cancelled it. */
+  async nap(process: Process): Promise<boolean> {
+    const nap = new AbortController()
+    this.#naps.add(nap)
+    process.onCrash(() => this.#naps.delete(nap))
+    try {
+      await simulatedWorld(process).sleep(2, nap.signal)
+      return true
+    } catch {
+      return false
+    } finally {
+      this.#naps.delete(nap)
+    }
+  }
+
+  cancel(process: Process): Promise<void> {
+    const effect = (): void => {
+      for (const nap of this.#naps) nap.abort()
+    }
+    return process.operation({ kind: 'cancel', resource: 'naps', access: 'write', effect })
   }
 
   send(process: Process, message: number): Promise<void> {

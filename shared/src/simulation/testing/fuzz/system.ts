@@ -29,7 +29,7 @@ export function systemOf(program: Program, { plant, onEnd, onWait }: Observer): 
         start: (process) => {
           results[index] = -1
           void new Actor(process, resources)
-            .run(code)
+            .run(code, { register: index + 1 })
             .then((register) => (results[index] = register))
         },
       })
