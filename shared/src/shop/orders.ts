@@ -16,8 +16,8 @@ export type Order = { readonly items: readonly string[] }
 
 export const emptyOrder: Order = { items: [] }
 
-/** `order` with one more `item`. */
-export const withItem = (order: Order, item: string): Order => ({
+/** An order, or a cart, with one more `item`. */
+export const withItem = <T extends Order>(order: T, item: string): T => ({
   ...order,
   items: [...order.items, item],
 })
