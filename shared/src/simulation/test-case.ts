@@ -25,7 +25,7 @@ export type TestCase = {
 }
 
 const pollMs = 5
-const boundMs = 100_000
+const boundMs = 10_000
 
 /** Rejects with what the case threw, and the schedule in its message. */
 export async function simulatedCase({

@@ -17,6 +17,7 @@ import type {
 } from '../broker.ts'
 import { checkDelay, checkWithin } from '../sqlite/limits.ts'
 import { SimulatedConsumer } from './consumer.ts'
+import { kept } from './copy.ts'
 import type { Exchange } from './exchange.ts'
 import type { SimulatedQueue } from './queue.ts'
 import { publish } from './steps.ts'
@@ -107,11 +108,6 @@ export class Connection implements Broker {
   #expectOpen(): void {
     if (this.#closing) throw closed()
   }
-}
-
-/** `message` as it is now, whatever its publisher does with it later. */
-function kept({ id, type, headers, body }: WireMessage): WireMessage {
-  return Object.freeze({ id, type, headers: Object.freeze({ ...headers }), body: body.slice() })
 }
 
 const closed = (): Unavailable =>

@@ -18,6 +18,11 @@ export type Copy = {
   readonly dueAtMs: number
 }
 
+/** `message` as it is now, whatever its publisher does with it later, and whoever receives it. */
+export function kept({ id, type, headers, body }: WireMessage): WireMessage {
+  return Object.freeze({ id, type, headers: Object.freeze({ ...headers }), body: body.slice() })
+}
+
 /** The number of its next delivery, or of the one in flight: 1 where none has failed. */
 export const attemptOf = ({ failures }: Copy): number => failures + 1
 

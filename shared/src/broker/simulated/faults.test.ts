@@ -2,9 +2,8 @@
 // that has it wrong.
 
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { SimulatedQueue } from './queue.ts'
 import { type Meaning, meanings } from './testing/meanings.ts'
-import { type Mistake, mistakes } from './testing/mistakes.ts'
+import { type Mistake, mistakes, plant } from './testing/mistakes.ts'
 import { endingsOf } from './testing/story.ts'
 
 for (const { title, endings, ...story } of meanings) {
@@ -29,13 +28,4 @@ function meaningBrokenBy({ breaks }: Mistake): Meaning {
   const [found, ...others] = meanings.filter(({ title }) => title.includes(breaks))
   if (found && others.length === 0) return found
   throw new Error(`expected one meaning with the words "${breaks}" in its title`)
-}
-
-function plant({ method, wrong }: Mistake): void {
-  const right: (...given: never[]) => unknown = SimulatedQueue.prototype[method]
-  const replaced = vi.spyOn(SimulatedQueue.prototype, method) as ReturnType<typeof vi.fn>
-  replaced.mockImplementation(function (this: SimulatedQueue, ...given: never[]) {
-    const instead: (...given: never[]) => unknown = wrong(this, right.bind(this))
-    return instead(...given)
-  })
 }

@@ -6,6 +6,7 @@ import type { WireMessage } from '../../message/index.ts'
 import type { Process, Simulation } from '../../simulation/index.ts'
 import { type Address, type Broker, deadLetterQueue, type Topology } from '../broker.ts'
 import { Connection } from './connection.ts'
+import { kept } from './copy.ts'
 import type { BrokerEvent } from './detail.ts'
 import { Exchange } from './exchange.ts'
 
@@ -35,7 +36,7 @@ export class SimulatedBroker {
 
   /** Publishes what is there before the story begins. No step. */
   enqueue(to: Address, message: WireMessage): void {
-    this.#exchange.store({ to, message, delayMs: 0 })
+    this.#exchange.store({ to, message: kept(message), delayMs: 0 })
   }
 
   /** The names of all queues, those of dead letters among them. */

@@ -1,8 +1,9 @@
 // Queues with one mistake each, and the meaning that it breaks. A meaning that no mistake breaks
 // says nothing.
 
+import { vi } from 'vitest'
 import type { Copy } from '../copy.ts'
-import type { SimulatedQueue } from '../queue.ts'
+import { SimulatedQueue } from '../queue.ts'
 
 type Method = 'handOut' | 'settle' | 'storeAgain' | 'takeBack'
 
@@ -121,3 +122,13 @@ export const mistakes: readonly Mistake[] = [
     (_queue, right) => () => right(),
   ),
 ]
+
+/** Makes every queue do it wrong, until `vi.restoreAllMocks()`. */
+export function plant({ method, wrong }: Mistake): void {
+  const right: (...given: never[]) => unknown = SimulatedQueue.prototype[method]
+  const replaced = vi.spyOn(SimulatedQueue.prototype, method) as ReturnType<typeof vi.fn>
+  replaced.mockImplementation(function (this: SimulatedQueue, ...given: never[]) {
+    const instead: (...given: never[]) => unknown = wrong(this, right.bind(this))
+    return instead(...given)
+  })
+}

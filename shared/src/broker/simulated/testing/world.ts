@@ -10,14 +10,11 @@ import { SimulatedBroker } from '../simulated-broker.ts'
 /** Nothing is ever too slow for it. */
 const slowMs = 300
 
-/** Runs a case in order, and then through `samples` random schedules; rejects with what failed. */
-export function simulatedBrokerCase(
-  { run }: Pick<BrokerObligation, 'run'>,
-  samples = 20,
-): Promise<void> {
+/** Runs a case in order, and then through random schedules. Rejects with what failed, and the
+ *  schedule that makes it fail. */
+export function simulatedBrokerCase(obligation: BrokerObligation): Promise<void> {
   return simulatedCase({
-    samples,
-    prepare: (simulation) => (_process, time) => run(worldOf(simulation, time)),
+    prepare: (simulation) => (_process, time) => obligation.run(worldOf(simulation, time)),
   })
 }
 
