@@ -1,6 +1,6 @@
-// What the explorer is measured with: consumers that take a deposit from a queue and book it with an
-// inbox and an outbox, in 12 steps, or in 6 that leave out the rest. It is written against nothing
-// but a function that performs a step, so that any scheduler can run it.
+// What the explorer is measured with: consumers that take a deposit from a queue and book it with
+// an inbox and an outbox, in 12 steps, or in 6 that leave out the rest. It is written against
+// nothing but a function that performs a step, so that any scheduler can run it.
 
 import { digestOfText, join, mix, type Step } from '../../shared/src/simulation/index.ts'
 
