@@ -19,7 +19,7 @@ export function honoured<D extends Definition>(
     // The same definition has written it.
     if (isDone(definition.parse(JSON.parse(text)) as BodyOf<D>)) continue
     const sentence = `expected the effect of ${message.type} ${text}, for which ${client} was thanked`
-    return new Violation('LOST_MESSAGE', `${sentence}, got none`, { about: [message.id] })
+    return new Violation('LOST_MESSAGE', `${sentence}, got none`)
   }
   return undefined
 }

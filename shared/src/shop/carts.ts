@@ -16,7 +16,7 @@ export const AddToCart = command('AddToCart', z.object({ customer, item }))
 /** Asks `orders` to take an order, under an id that whoever asks has chosen. */
 export const SubmitOrder = command(
   'SubmitOrder',
-  z.object({ orderId: z.string().min(1), items: z.array(item) }),
+  z.object({ orderId: z.string().min(1), items: z.array(item).readonly() }),
 )
 
 /** The cart of one customer, until it has been ordered. */
