@@ -13,5 +13,5 @@ export {
 } from './properties.ts'
 export { recordedBroker, recordedStore } from './recording.ts'
 export { type Counted, exactlyOne, neverTwo } from './stored.ts'
-export { liveView, type LiveViewParts, type View, view, type ViewParts } from './view.ts'
+export { LiveView, type LiveViewParts, type View, view, type ViewParts } from './view.ts'
 export { demand, type Verdict, Violation, type ViolationOptions } from './violation.ts'

@@ -24,7 +24,7 @@ export type ViewParts = {
 export function view({ entities, deadLetters, history }: ViewParts): View {
   const record = new History()
   for (const event of history) record.record(event)
-  return liveView({
+  return new LiveView({
     entity: (key) => entities.get(key),
     entries: () => [...entities].map(([key, value]) => ({ key, value })),
     deadLetters: () => deadLetters,
@@ -37,36 +37,54 @@ export type LiveViewParts = {
   readonly entries: () => readonly { readonly key: string; readonly value: unknown }[]
   readonly deadLetters: () => readonly WireMessage[]
   readonly history: History
+  /** Is told of each entity that is looked at. */
+  readonly onLook?: (key: string) => void
 }
 
 /** The view of a run that goes on: it shows what is the case whenever it is asked. */
-export function liveView({ entity, entries, deadLetters, history }: LiveViewParts): View {
-  const bodies = new Map<WireMessage, unknown>()
+export class LiveView implements View {
+  readonly #parts: LiveViewParts
   /** Parsed once: a message never changes, and properties look at it again and again. */
-  const bodyOf = <D extends Definition>(message: WireMessage, definition: D): BodyOf<D> => {
-    if (!bodies.has(message)) bodies.set(message, parsed(message, definition))
-    return bodies.get(message) as BodyOf<D>
+  readonly #bodies = new Map<WireMessage, unknown>()
+
+  constructor(parts: LiveViewParts) {
+    this.#parts = parts
   }
-  return {
+
+  get deadLetters(): readonly WireMessage[] {
+    return this.#parts.deadLetters()
+  }
+
+  get history(): readonly HistoryEvent[] {
+    return this.#parts.history.events
+  }
+
+  entity<T>(key: string, whenAbsent: T): T {
+    this.#parts.onLook?.(key)
     // The caller says what its own handlers saved, as with `Store.load`.
-    entity: <T>(key: string, whenAbsent: T) => (entity(key) ?? whenAbsent) as T,
-    entities: <T>(prefix: string) =>
-      entries()
-        .filter(({ key }) => key.startsWith(prefix))
-        .map(({ key, value }) => ({ key, value: value as T }))
-        .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-    published: (definition) =>
-      history.events.flatMap((event) =>
-        event.kind === 'published' && event.message.type === definition.type
-          ? [bodyOf(event.message, definition)]
-          : [],
-      ),
-    get deadLetters() {
-      return deadLetters()
-    },
-    get history() {
-      return history.events
-    },
+    return (this.#parts.entity(key) ?? whenAbsent) as T
+  }
+
+  entities<T>(prefix: string): readonly { readonly key: string; readonly value: T }[] {
+    return this.#parts
+      .entries()
+      .filter(({ key }) => key.startsWith(prefix))
+      .map(({ key, value }) => ({ key, value: value as T }))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  published<D extends Definition>(definition: D): readonly BodyOf<D>[] {
+    const bodies: BodyOf<D>[] = []
+    for (const event of this.history) {
+      if (event.kind !== 'published' || event.message.type !== definition.type) continue
+      bodies.push(this.#bodyOf(event.message, definition))
+    }
+    return bodies
+  }
+
+  #bodyOf<D extends Definition>(message: WireMessage, definition: D): BodyOf<D> {
+    if (!this.#bodies.has(message)) this.#bodies.set(message, parsed(message, definition))
+    return this.#bodies.get(message) as BodyOf<D>
   }
 }
 

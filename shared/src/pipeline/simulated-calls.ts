@@ -45,21 +45,22 @@ export class SimulatedCalls {
   async call(caller: Process, service: string, message: WireMessage): Promise<void> {
     const detail = (): CallDetail => ({ service, caller: caller.name, message })
     const resource = `service ${service}`
-    const call = await caller.operation({
+    const number = await caller.operation({
       kind: 'call',
       resource,
       access: 'write',
       effect: () => this.#add({ service, caller: caller.name, message }),
-      digest: ({ number }) => number,
       detail,
     })
+    const answer = (): Answer | undefined => this.#called(number).answer
     await caller.operation<void>({
       kind: 'hear',
-      resource: `${resource} ${call.number}`,
+      resource: `${resource} ${number}`,
       access: 'read',
-      guard: () => call.answer !== undefined,
+      guard: () => answer() !== undefined,
       effect: () => {
-        if (call.answer?.error) throw call.answer.error
+        const error = answer()?.error
+        if (error) throw error
       },
       detail,
     })
@@ -74,7 +75,7 @@ export class SimulatedCalls {
     })
     const serve = async (): Promise<never> => {
       for (;;) {
-        const call = (current = await this.#take(process, service))
+        const call = (current = this.#called(await this.#take(process, service)))
         const { signal } = new AbortController()
         const outcome = await handle({ message: call.message, queue: service, attempt: 1, signal })
         const reason = 'reason' in outcome ? outcome.reason : 'no reason given'
@@ -87,14 +88,20 @@ export class SimulatedCalls {
     return servant
   }
 
-  #add(made: Pick<Call, 'service' | 'caller' | 'message'>): Call {
+  /** The number of a new call. Steps tell numbers, because calls change. */
+  #add(made: Pick<Call, 'service' | 'caller' | 'message'>): number {
     const number = this.#calls.length + 1
-    const call = { ...made, number, isTaken: false, answer: undefined }
-    this.#calls.push(call)
+    this.#calls.push({ ...made, number, isTaken: false, answer: undefined })
+    return number
+  }
+
+  #called(number: number): Call {
+    const call = this.#calls[number - 1]
+    if (!call) throw new Error(`expected a call number ${number}, got ${this.#calls.length} calls`)
     return call
   }
 
-  #take(process: Process, service: string): Promise<Call> {
+  #take(process: Process, service: string): Promise<number> {
     const next = (): Call | undefined =>
       this.#calls.find((call) => call.service === service && !call.isTaken)
     let taken: Call | undefined
@@ -109,10 +116,9 @@ export class SimulatedCalls {
         if (!call) throw new Error(`expected a call of ${service}, got none`)
         call.isTaken = true
         taken = call
-        return call
+        return call.number
       },
-      opens: ({ number }) => `call-${number}`,
-      digest: ({ number }) => number,
+      opens: (number) => `call-${number}`,
       detail: () => taken,
     })
   }
