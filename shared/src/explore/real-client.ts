@@ -1,7 +1,7 @@
 // Those who act from outside, in the real world.
 
 import type { Broker } from '../broker/index.ts'
-import { type History, liveView } from '../check/index.ts'
+import { type History, LiveView } from '../check/index.ts'
 import { client as sender, type LocalCalls, type Routes } from '../pipeline/index.ts'
 import { realTime, type World } from '../world/index.ts'
 import type { Client } from './specification.ts'
@@ -20,7 +20,7 @@ export type RealClientStage = {
 export function realClient(name: string, stage: RealClientStage): Client {
   const { broker, calls, history, routes, world, boundMs } = stage
   const { ids } = world
-  const now = liveView({
+  const now = new LiveView({
     entity: () => undefined,
     entries: () => [],
     deadLetters: () => [],

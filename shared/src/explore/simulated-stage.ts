@@ -2,7 +2,14 @@
 // and clients, all as processes that the explorer schedules.
 
 import { decoratedBroker, SimulatedBroker } from '../broker/index.ts'
-import { History, isFailureCode, liveView, noDeadLetters, type View } from '../check/index.ts'
+import {
+  History,
+  isFailureCode,
+  LiveView,
+  noDeadLetters,
+  type Verdict,
+  type View,
+} from '../check/index.ts'
 import type { Outgoing } from '../message/index.ts'
 import {
   type Behaviour,
@@ -36,7 +43,7 @@ export function simulatedStage(specification: Specification): System {
   const routes = routesTo({ ...queued, ...madeBy(services) })
   return (simulation) => {
     const stage = newStage(simulation, { specification, routes })
-    const { broker, store, now } = stage
+    const { broker, store } = stage
     for (const [name, handlers] of Object.entries(queued)) {
       broker.declare(topologyOf({ name, handlers }))
     }
@@ -49,7 +56,7 @@ export function simulatedStage(specification: Specification): System {
       startInstances(stage, { name, handlers, isCalled: true })
     }
     for (const [name, script] of Object.entries(clients)) startClient(name, script, stage)
-    return checksOf(specification, now)
+    return checksOf(stage)
   }
 }
 
@@ -62,6 +69,8 @@ type Stage = {
   readonly calls: SimulatedCalls
   readonly history: History
   readonly now: View
+  /** The entities that properties have looked at. */
+  readonly looked: Set<string>
 }
 
 function newStage(
@@ -74,13 +83,15 @@ function newStage(
   const calls = new SimulatedCalls(simulation)
   simulation.state(() => history.digest)
   const names = Object.keys(specification.endpoints ?? {})
-  const now = liveView({
+  const looked = new Set<string>()
+  const now = new LiveView({
     entity: (key) => store.value(key),
     entries: () => store.entries(),
     deadLetters: () => names.flatMap((name) => broker.deadLetters(name)),
     history,
+    onLook: (key) => looked.add(key),
   })
-  return { specification, routes, simulation, broker, store, calls, history, now }
+  return { specification, routes, simulation, broker, store, calls, history, now, looked }
 }
 
 function enqueue({ broker, routes }: Stage, message: Outgoing, id: string): void {
@@ -151,30 +162,22 @@ function codedFailures(simulation: Simulation): Behaviour {
   }
 }
 
-function checksOf(specification: Specification, now: View): Checks {
+function checksOf({ specification, now, looked }: Stage): Checks {
   const { always, goals = {}, deadLetters = false } = specification
-  const atEnd = (end: View) => [
-    ...(deadLetters ? [] : [noDeadLetters(end)]),
-    ...specification.finally(end),
-  ]
+  const judge = (verdicts: () => readonly Verdict[]): Finding | undefined => {
+    looked.clear()
+    const violation = verdicts().find((verdict) => verdict !== undefined)
+    if (!violation) return undefined
+    const { code, sentence, about, cause } = violation
+    // Where it does not say what it is about, that is what was looked at.
+    return { code, sentence, about: about.length > 0 ? about : [...looked], cause }
+  }
   return {
-    ...(always ? { always: () => firstOf(always, now) } : {}),
-    atEnd: () => firstOf(atEnd, now),
+    ...(always ? { always: () => judge(() => always(now)) } : {}),
+    atEnd: () =>
+      judge(() => [...(deadLetters ? [] : [noDeadLetters(now)]), ...specification.finally(now)]),
     goals: Object.fromEntries(
       Object.entries(goals).map(([name, holds]) => [name, () => holds(now)]),
     ),
   }
-}
-
-/** The first violation. Where it does not say what it is about, that is what was looked at. */
-function firstOf(judge: Specification['finally'], now: View): Finding | undefined {
-  const looked = new Set<string>()
-  const entity: View['entity'] = (key, whenAbsent) => {
-    looked.add(key)
-    return now.entity(key, whenAbsent)
-  }
-  const violation = judge({ ...now, entity }).find((verdict) => verdict !== undefined)
-  if (!violation) return undefined
-  const { code, sentence, about, cause } = violation
-  return { code, sentence, about: about.length > 0 ? about : [...looked], cause }
 }

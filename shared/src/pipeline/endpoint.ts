@@ -94,7 +94,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
   })
   await broker.declare(topologyOf(options))
   const consumer = await broker.consume(name, handle, prefetch === undefined ? {} : { prefetch })
-  return running(name, consumer)
+  return new Running(name, consumer)
 }
 
 export type ClientOptions = Pick<EndpointOptions, 'name' | 'broker' | 'behaviours' | 'world'> & {
@@ -116,16 +116,28 @@ function dispatchTo(broker: Broker): (dispatch: Dispatch) => Promise<void> {
     broker.publish(to, message, delayMs > 0 ? { delayMs } : undefined)
 }
 
-function running(name: string, consumer: Consumer): RunningEndpoint {
-  return {
-    name,
-    get stats() {
-      return consumer.stats
-    },
-    get inFlight() {
-      return consumer.inFlight
-    },
-    stop: (options) => consumer.stop(options),
-    [Symbol.asyncDispose]: () => consumer.stop(),
+class Running implements RunningEndpoint {
+  readonly name: string
+  readonly #consumer: Consumer
+
+  constructor(name: string, consumer: Consumer) {
+    this.name = name
+    this.#consumer = consumer
+  }
+
+  get stats(): ConsumerStats {
+    return this.#consumer.stats
+  }
+
+  get inFlight(): number {
+    return this.#consumer.inFlight
+  }
+
+  stop(options?: StopOptions): Promise<void> {
+    return this.#consumer.stop(options)
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#consumer.stop()
   }
 }
