@@ -69,7 +69,6 @@ export function replay(text: string, { byWords }: { readonly byWords: boolean })
       const isDue = passed === wanted.skip
       const position = byWords || isDue ? find(options, wanted) : 0
       if (position === 0) {
-        if (isDue && !byWords) diverged.push(missing())
         passed += 1
         return 0
       }
@@ -83,7 +82,7 @@ export function replay(text: string, { byWords }: { readonly byWords: boolean })
       return position
     },
     get diverged() {
-      return next < deviations.length && byWords ? [...diverged, missing()] : diverged
+      return next < deviations.length ? [...diverged, missing()] : diverged
     },
   }
 }
