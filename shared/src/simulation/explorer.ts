@@ -25,6 +25,9 @@ export type Effort = {
   readonly searchSteps: number
   /** How many schedules are sampled where the search did not complete. */
   readonly samples: number
+  /** How many are sampled where it did: it relies on the digest, and on processes that say they
+   *  remember nothing; samples do not. */
+  readonly checks: number
   readonly seed: number
 }
 
@@ -33,6 +36,7 @@ export const ordinaryEffort: Effort = {
   boundedSteps: 20_000,
   searchSteps: 80_000,
   samples: 500,
+  checks: 100,
   seed: 1,
 }
 
@@ -104,6 +108,8 @@ export class Explorer {
     const { failure, isComplete } = yield* this.#search(search, maxSteps)
     if (failure) return yield* this.#simplest(failure)
     if (!isComplete) return undefined
+    const missed = yield* this.#sample(this.#effort.checks)
+    if (missed) return yield* this.#simplest(missed)
     return yield* this.#verified(undefined, { kind: 'all', states: search.states })
   }
 
