@@ -84,6 +84,8 @@ export class Runner {
     const schedule = new Schedule({ ...this.#given, ...this.#lists, strategy, trace })
     this.#current = schedule
     this.runs += 1
+    // What the last run left there is no fault of this one.
+    drain?.stray.splice(0)
     schedule.begin()
     this.goals = schedule.goals
     do {
