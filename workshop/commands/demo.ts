@@ -35,6 +35,12 @@ export const command: Command = {
     if (!exercise || positionals.length !== 1) {
       throw new SetupProblem(`expected the number of one exercise, got "${positionals.join(' ')}"`)
     }
+    if (!exercise.solutionFolder.has('demo.ts')) {
+      throw new SetupProblem(
+        `expected an exercise with a demonstration on real processes, got ${exercise.folder}, which ` +
+          `has none. Show the picture of its failure: npx -y pnpm@12 start ${exercise.number}`,
+      )
+    }
     const directory = await mkdtemp(join(tmpdir(), 'workshop-demo-'))
     try {
       await using code = await codeOf(exercise, values)

@@ -1,4 +1,4 @@
-// Believed: "I take the version of the cart when I need it, and a conflict means it is ordered." Fails with: DUPLICATE_EFFECT
+// Believed: "A conflict at the cart means that it has been ordered, so I am done." Fails with: DUPLICATE_EFFECT
 import { handler } from '@workshop/shared/pipeline'
 import { CheckOut, emptyCart } from '@workshop/shared/shop'
 import { absent, Conflict } from '@workshop/shared/store'

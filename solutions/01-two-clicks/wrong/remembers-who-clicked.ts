@@ -1,4 +1,4 @@
-// Believed: "A Set of those whose click is being served keeps the second click out." Fails with: LOST_MESSAGE
+// Believed: "A Set of those whose click is being served keeps the second click out." Fails with: HIDDEN_STATE
 import { handler } from '@workshop/shared/pipeline'
 import { CheckOut, emptyCart } from '@workshop/shared/shop'
 import { absent } from '@workshop/shared/store'
