@@ -9,11 +9,15 @@ import { watched } from './watchdog.ts'
 
 /** Long enough that taking over costs nothing, short enough that a key press is answered. */
 const sliceMs = 50
-/** A slice that takes this long has probably come to where it never gives control back. */
-const hangMs = 1000
 const now = performance.now.bind(performance)
 
-export type DriveOptions = {
+export type DriveLimits = {
+  /** A part that takes longer than this many milliseconds counts as one that never gives control
+   *  back, and is ended from outside. Infinity: none is. Default 1000. */
+  readonly limitMs?: number
+}
+
+export type DriveOptions = DriveLimits & {
   /** Is told of each call of real time, timers or randomness. */
   readonly onRealTime: Report
   /** How promises are drained; undefined where that has to be left to the event loop. */
@@ -36,7 +40,7 @@ export function findDrain(): Promise<Drain | undefined> {
 /** Runs `work` to its end. Throws `Hangs` when a part of it never gives control back. */
 export async function drive<T>(
   work: Generator<Pause | undefined, T>,
-  { onRealTime, drain }: DriveOptions,
+  { onRealTime, drain, limitMs = 1000 }: DriveOptions,
 ): Promise<T> {
   const slice = (): IteratorResult<Pause | undefined, T> => {
     const endMs = now() + sliceMs
@@ -50,7 +54,7 @@ export async function drive<T>(
     const { stackTraceLimit } = Error
     drain?.install()
     try {
-      return watched(slice, hangMs)
+      return limitMs < Infinity ? watched(slice, limitMs) : slice()
     } finally {
       drain?.uninstall()
       Error.stackTraceLimit = stackTraceLimit

@@ -2,7 +2,7 @@
 
 import type { Faults } from './budget.ts'
 import type { Drain } from './drain.ts'
-import { drive, findDrain } from './drive.ts'
+import { drive, type DriveLimits, findDrain } from './drive.ts'
 import { type Coverage, type Effort, Explorer, type Outcome } from './explorer.ts'
 import { leftTheWorld, withEscapes } from './escapes.ts'
 import type { Finding } from './finding.ts'
@@ -93,7 +93,7 @@ export async function replaySystem(
 
 type Stage = {
   readonly runner: Runner
-  readonly drive: <T>(work: Generator<Pause | undefined, T>) => Promise<T>
+  readonly drive: <T>(work: Generator<Pause | undefined, T>, limits?: DriveLimits) => Promise<T>
 }
 
 async function open({ drain: how, ...options }: SystemOptions): Promise<Stage> {
@@ -101,7 +101,8 @@ async function open({ drain: how, ...options }: SystemOptions): Promise<Stage> {
   const runner = new Runner({ maxSteps: 2000, faults: {}, ...options, drain })
   return {
     runner,
-    drive: (work) => drive(work, { drain, onRealTime: (call) => runner.realTime(call) }),
+    drive: (work, limits = {}) =>
+      drive(work, { ...limits, drain, onRealTime: (call) => runner.realTime(call) }),
   }
 }
 
@@ -114,16 +115,16 @@ async function traced(stage: Stage, strategy: Strategy): Promise<Omit<SystemRepl
 /** The failing run once more, with stacks, and with the place where it left the simulated world. */
 async function shown(stage: Stage, { choices, finding }: Failure): Promise<Counterexample> {
   const trace = new Trace({ hasStacks: true })
-  const { result: run, escaped } = await stage.drive(
-    withEscapes(stage.runner.run(fixed(choices), trace)),
-  )
+  // It has come to its end before; with a trace it takes longer.
+  const run = await stage.drive(stage.runner.run(fixed(choices), trace), { limitMs: 10_000 })
   // Only this run has stacks; but what was found must be what is shown.
   const same = run.finding?.code === finding.code ? run.finding : finding
-  return {
-    finding: same.isUnsettled && escaped ? leftTheWorld(same, escaped) : same,
-    schedule: encodeSchedule(run.choices, trace.marks),
-    trace,
-  }
+  const schedule = encodeSchedule(run.choices, trace.marks)
+  if (!same.isUnsettled) return { finding: same, schedule, trace }
+  const again = withEscapes(stage.runner.run(fixed(choices), new Trace()))
+  // To end it from outside while hooks are on would end the process.
+  const { escaped } = await stage.drive(again, { limitMs: Infinity })
+  return { finding: escaped ? leftTheWorld(same, escaped) : same, schedule, trace }
 }
 
 /** The run that never gave control back, up to there; undefined when this time it does. */
