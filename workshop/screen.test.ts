@@ -23,6 +23,13 @@ test('the first failure is shown in full, the others in one line, the verdict la
   ])
 })
 
+test('a picture below the sentence is shown as it is, up to the last column', () => {
+  const [arrow, edge] = ['  3  |--- load   ann/cart --->|', '|'.padStart(width)]
+  const message = `LOST_MESSAGE: expected one order, got none\n\n${arrow}\n${edge}`
+  const lines = resultLines({ outcomes: [{ ...failed('one is lost'), message }], ms: 0 })
+  expect(lines.slice(2, -2)).toEqual(['     expected one order, got none', '', arrow, edge])
+})
+
 test('green needs at least one test', () => {
   expect(isGreen([passed])).toBe(true)
   expect(isGreen([])).toBe(false)

@@ -35,14 +35,19 @@ export function resultLines({ outcomes, ms }: Result): readonly string[] {
   ]
 }
 
+/** A message of another library may be of any length. */
+const maxDetailLines = 60
+
+/** The code, the sentence, and what stands below it (a picture) as it is, where it fits. */
 function failureLines({ code, message = '' }: TestOutcome): readonly string[] {
-  const sentence = message.startsWith(`${code}: `) ? message.slice(`${code}: `.length) : message
+  const told = message.startsWith(`${code}: `) ? message.slice(`${code}: `.length) : message
+  const [sentence = '', ...details] = told.split('\n')
   return [
     `     ${code ?? ''}`,
-    ...sentence
-      .split('\n')
-      .slice(0, 12)
-      .flatMap((line) => wrap(line, '     ')),
+    ...wrap(sentence, '     '),
+    ...details
+      .slice(0, maxDetailLines)
+      .flatMap((line) => (line.length <= width ? [line] : wrap(line, '     '))),
   ]
 }
 
