@@ -74,9 +74,11 @@ function brokerEvent({ step, base, detail }: Told<BrokerDetail>, all: Steps): Di
     }
     case 'receive': {
       const { attempt, copy, queue, fault } = detail
+      // What is seen of a duplicate is the copy, when it is handed out.
+      const { isFault: _, ...unmarked } = base
       const made = copy === 'duplicate' || copy === 'late copy' ? { copy } : {}
       return {
-        ...base,
+        ...(fault === 'duplicates' ? unmarked : base),
         about,
         kind: 'handed out',
         from: `queue ${queue}`,

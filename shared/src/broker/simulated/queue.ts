@@ -1,6 +1,6 @@
 // One queue of the simulated broker: what waits in it, in order, and what is in flight. A delivery
-// goes by the name of its lane. What is handed out again waits at the head, counted as failed unless
-// it was released; at the delivery limit it becomes a dead letter.
+// goes by the name of its lane. What is handed out again waits at the head, counted as failed
+// unless it was released; at the delivery limit it becomes a dead letter.
 //
 // It knows nothing of steps, processes and faults; see steps.ts and happenings.ts.
 
