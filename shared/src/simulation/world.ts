@@ -49,6 +49,8 @@ export class Alarms {
     for (const [key, atMs] of this.#alarms) {
       if (atMs <= this.#simulation.nowMs) this.#alarms.delete(key)
     }
+    // A crash is another one now than before.
+    for (const process of this.#simulation.processes) process.hasWritten = true
   }
 }
 
