@@ -56,7 +56,8 @@ export type EventBase = {
   readonly source?: Source
   /** Keys and message ids that it touches, besides its lanes and its own message. */
   readonly about?: readonly string[]
-  /** The piece of work that it belongs to, usually a delivery: any name that is unique in the run. */
+  /** The piece of work that it belongs to, usually a delivery: any name that is unique in the
+   *  run. */
   readonly work?: string
   /** Whether a budget of faults was spent on it. What can be nothing but a fault, such as a crash,
    *  counts as one without. */

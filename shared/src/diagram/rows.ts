@@ -17,6 +17,8 @@ export type Row = {
   readonly event: DiagramEvent
   readonly mark: Mark
   readonly isTrouble: boolean
+  /** Of its step; empty where it stands for several, or comes with the next one. */
+  readonly number: string
   readonly before: readonly LaneState[]
   readonly after: readonly LaneState[]
   /** Stands on the row after which it broke. */
@@ -46,6 +48,7 @@ export function rowsOf(diagram: Diagram, lanes: readonly Lane[]): readonly Row[]
       event,
       mark: markOf(event, cast),
       isTrouble: isTrouble(event),
+      number: /^(folded|restarted)$/.test(event.kind) ? '' : String(event.step),
       before,
       after: states(),
       ...(verdict && index === broke ? { verdict } : {}),

@@ -56,11 +56,14 @@ export function drawRow(row: Row, y: number, sheet: Sheet): string[] {
 
 type Margins = { readonly sheet: Sheet; readonly text: Words | undefined }
 
-function margins({ event, isTrouble }: Row, middle: number, { sheet, text }: Margins): string[] {
-  const { step, kind, source } = event
+function margins(
+  { event, isTrouble, number }: Row,
+  middle: number,
+  { sheet, text }: Margins,
+): string[] {
+  const { source } = event
   const y = middle + 4.5
   const end = { 'text-anchor': 'end', fill: colours.faint, 'font-size': 12 }
-  const number = kind === 'folded' ? '' : `${step}`
   const parts = number === '' ? [] : [words({ x: sheet.gutter - 12, y }, number, end)]
   if (isTrouble) {
     parts.push(words({ x: 5, y }, '!', { fill: colours.trouble, 'font-weight': 'bold' }))

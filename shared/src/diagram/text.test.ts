@@ -102,7 +102,7 @@ test('a process that crashed has no lane until it starts again', () => {
     '   1    │─AddItem(porsche)──>┃',
     '  !2    │            #### crashed ####',
     '   3 time passes: it is 250 ms',
-    '   4    │                    │ starts again, remembers nothing',
+    '        │                    │ starts again, remembers nothing',
     '   5    │ "ready"            │',
   ])
 })

@@ -21,10 +21,9 @@ export function textDiagram(diagram: Diagram): string {
   const layout = layoutOf(lanes, marks, { width: width - gutter, apart: 2 })
   const lines = heading(lanes, layout).map((line) => ' '.repeat(gutter) + line)
   for (const row of rows) {
-    const { step, kind, source } = row.event
-    const number = kind === 'folded' ? '' : `${row.isTrouble ? '!' : ''}${step}`
+    const { source } = row.event
     const line = new TextLine(width)
-    line.put(0, `${number.padStart(gutter - 1)} `)
+    line.put(0, `${`${row.isTrouble ? '!' : ''}${row.number}`.padStart(gutter - 1)} `)
     drawRow(line, row, { layout, gutter })
     if (source) line.putLast(inFile(source))
     lines.push(line.text)
