@@ -1,4 +1,4 @@
-// The lanes below their heads: thin while nothing is going on, thick while a message is being worked
+// The lanes below their heads: thin while nothing is going on, thick while a message is worked
 // on, and nothing at all between a crash and the next start.
 
 import type { LaneState, Row } from './rows.ts'
