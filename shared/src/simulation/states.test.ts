@@ -16,8 +16,8 @@ async function compared(program: Partial<Program>) {
   const whole: Program = { scripts: [], consumers, faults: {}, time: 'lazy', ...program }
   const drain = await findDrain()
   const work = compare(whole, { drain })
-  const { differences = [], plain } = (await drive(work, { drain, onRealTime: () => 0 })) ?? {}
-  return { differences, ends: plain?.ends ?? [] }
+  const { differences, plain } = (await drive(work, { drain, onRealTime: () => 0 }))!
+  return { differences, ends: plain.ends }
 }
 
 const acknowledging = (...code: Code) => ({
@@ -41,17 +41,37 @@ test('a crash after an early acknowledgement loses what should have followed', a
 })
 
 test('a coin that is tossed before the first step tells two states apart', async () => {
-  const scripts: readonly Code[] = [[{ does: 'toss' }, write], [write], [read]]
+  const scripts: readonly Code[] = [[{ does: 'clock' }, { does: 'toss' }, write], [write], [read]]
   const { differences, ends } = await compared({ scripts, faults: { coins: 1, crashes: 1 } })
   expect(differences).toEqual([])
   expect(ends.length).toBeGreaterThan(1)
 })
 
 test('nobody wakes the sleeper of a process that has crashed', async () => {
-  const scripts: readonly Code[] = [[write, { does: 'nap' }], [{ does: 'cancel' }]]
-  const { differences, ends } = await compared({ scripts, faults: { crashes: 1 } })
-  expect(differences).toEqual([])
-  expect(ends.length).toBeGreaterThan(1)
+  const awake: string[] = []
+  const system: System = (simulation) => {
+    const nap = new AbortController()
+    let instances = 0
+    simulation.state(() => instances)
+    const step = { resource: 'nap', access: 'write', effect: () => undefined } as const
+    const sleep = async (process: Process, instance: number): Promise<void> => {
+      await process.operation({ ...step, kind: 'lie down' })
+      await simulatedWorld(process)
+        .sleep(10, nap.signal)
+        .catch(() => awake.push(`${instance} of ${instances}`))
+    }
+    const start = (process: Process): void => void sleep(process, (instances += 1))
+    simulation.process({ name: 'sleeper', start })
+    const effect = (): void => nap.abort()
+    simulation.process({
+      name: 'cock',
+      canCrash: false,
+      start: (process) => void process.operation({ ...step, kind: 'crow', effect }),
+    })
+    return { atEnd: () => undefined }
+  }
+  await exploreSystem({ system, faults: { crashes: 1 } })
+  expect(new Set(awake)).toEqual(new Set(['1 of 1', '2 of 2']))
 })
 
 test('a process that sleeps after it has read can crash at any time', async () => {
