@@ -17,7 +17,8 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
 
   test.for([
     [['dance'], 'expected one of demo, '],
-    [['verify', '99'], 'expected an exercise out of 03-idempotent-business-logic, got "99"'],
+    [['verify', '99'], 'expected an exercise out of 01-two-clicks, 02-sync-to-async, '],
+    [['demo', '01'], 'expected an exercise with a demonstration on real processes, got 01-'],
     [['demo', '03', '--item', 'pony'], 'expected --item porsche|'],
     [['demo', '03', '--broker', 'pigeon'], 'expected --broker sqlite or rabbitmq, got "pigeon"'],
     [['demo'], 'expected the number of one exercise'],
@@ -64,7 +65,7 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
 
   test('without a terminal, start prints red once and exits with 1, and green with 0', async () => {
     await using clone = await Clone.make()
-    const red = await workshop(clone.folder, 'start')
+    const red = await workshop(clone.folder, 'start', '03')
     expect(red.output).toMatch(/DUPLICATE_EFFECT\n\s+expected "porsche" once, got it 2 times/)
     expect(red.output.trim().split('\n').at(-1)).toMatch(/^RED {2}3 of 4/)
     expect(red.code).toBe(1)
@@ -93,7 +94,7 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
     const start = await readFile(join(clone.folder, exercise), 'utf8')
     const looping = start.replace('// TODO', 'for (;;) await Promise.resolve() // TODO')
     await writeFile(join(clone.folder, exercise), looping)
-    const { code, output } = await workshop(clone.folder, 'start')
+    const { code, output } = await workshop(clone.folder, 'start', '03')
     expect(output).toContain('TIMEOUT  expected the tests to end within')
     expect(code).toBe(1)
   })

@@ -17,7 +17,7 @@ test.skipIf(!isLinux)(
   { timeout: 90_000 },
   async () => {
     await using clone = await Clone.make()
-    const start = `"${process.execPath}" workshop/main.js start`
+    const start = `"${process.execPath}" workshop/main.js start 03`
     const child = spawn('script', ['-qec', start, '/dev/null'], { cwd: clone.folder })
     const ended = once(child, 'close')
     let screen = ''

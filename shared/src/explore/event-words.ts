@@ -10,7 +10,8 @@ export function eventInWords(step: TraceStep): string {
   if (!event) return `${step.kind} ${step.resource}${fault}`
   switch (event.kind) {
     case 'sent':
-      return `sends ${event.message.label} to ${event.to}${told(event.outcome)}${fault}`
+      if (event.to === step.process) return `takes ${event.message.label} from ${plain(event.from)}`
+      return `sends ${event.message.label} to ${plain(event.to)}${told(event.outcome)}${fault}`
     case 'handed out':
       return `is handed ${event.message.label}, attempt ${event.attempt}${fault}`
     case 'settled':
@@ -32,6 +33,9 @@ export function eventInWords(step: TraceStep): string {
       return ''
   }
 }
+
+/** The name of a lane of the picture, without what kind of lane it is. */
+const plain = (lane: string): string => lane.replace(/^(client|queue|event) /, '')
 
 type Outcome = Extract<ReturnType<typeof eventsOf>[number], { kind: 'call' }>['outcome']
 
