@@ -1,5 +1,5 @@
-// A specification as a system of the simulated world: its broker, its store, its endpoints, services
-// and clients, all as processes that the explorer schedules.
+// A specification as a system of the simulated world: its broker, its store, its endpoints,
+// services and clients, all as processes that the explorer schedules.
 
 import { decoratedBroker, SimulatedBroker } from '../broker/index.ts'
 import {

@@ -1,6 +1,6 @@
-// Looks for a schedule that fails, the simplest first, and says honestly what was covered. In order:
-// the story without faults, twice, to see that it repeats itself; every schedule with up to two
-// faults and switches; every schedule there is, as far as its budget goes; then samples.
+// Looks for a schedule that fails, the simplest first, and says honestly what was covered. In
+// order: the story without faults, twice, to see that it repeats itself; every schedule with up to
+// two faults and switches; every schedule there is, as far as its budget goes; then samples.
 //
 // Budgets count steps, never time: a slow machine finds what a fast one finds.
 
@@ -17,7 +17,8 @@ import { randomOf, type Strategy } from './strategy.ts'
 import { linesOf, Trace } from './trace.ts'
 
 export type Effort = {
-  /** Faults and switches together, up to which all schedules are tried first. Default 2; -1: none. */
+  /** Faults and switches together, up to which all schedules are tried first. Default 2; -1: none.
+   *  */
   readonly maxCost: number
   /** Steps for each of these bounds. */
   readonly boundedSteps: number

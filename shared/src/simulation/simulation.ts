@@ -1,5 +1,5 @@
-// One run of a simulated world: its processes, what they have parked, and what can happen next.
-// A step is one operation; it is done at the moment when it is chosen, then its promise settles, and
+// One run of a simulated world: its processes, what they have parked, and what can happen next. A
+// step is one operation; it is done at the moment when it is chosen, then its promise settles, and
 // then everything that follows from it runs until it has parked again. Between two steps nothing
 // else happens. Which step comes next is the choice of a strategy; see run.ts.
 

@@ -1,5 +1,5 @@
-// Where in the reader's code something was called from: the first place on its stack that is neither
-// in the core, nor in a library, nor in Node.
+// Where in the reader's code something was called from: the first place on its stack that is
+// neither in the core, nor in a library, nor in Node.
 
 export type Source = { readonly file: string; readonly line: number }
 

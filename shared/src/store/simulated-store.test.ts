@@ -1,4 +1,5 @@
-// The simulated store passes the conformance suite: each case in order, and through random schedules.
+// The simulated store passes the conformance suite: each case in order, and through random
+// schedules.
 
 import { type Process, type Simulation, simulatedCase } from '../simulation/index.ts'
 import type { TestTime } from '../world/index.ts'

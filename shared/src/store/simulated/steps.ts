@@ -1,6 +1,7 @@
 // What each call of the simulated store is, as a step: its effect, its faults, and what a picture
 // is told of it. The faults, by the budget that they spend: `failedSaves`: a write certainly did
-// not happen. `unknown`: nobody says whether it did. `staleReads`: a load gives what was there before.
+// not happen. `unknown`: nobody says whether it did. `staleReads`: a load gives what was there
+// before.
 
 import { digestOfText, empty, mix, type Step } from '../../simulation/index.ts'
 import { Unavailable, Unknown } from '../../world/index.ts'

@@ -1,6 +1,7 @@
 // Tiny random programs for the fuzz: scripts that run once, and consumers that take messages from a
 // queue, over a few keys, doors and alarms. They are data, so that one can be read when it fails,
-// and follow from a seed alone. They are made to race, block and be hit by faults, not to be useful.
+// and follow from a seed alone. They are made to race, block and be hit by faults, not to be
+// useful.
 
 import type { Faults } from '../../budget.ts'
 import { randomOf } from '../../strategy.ts'
@@ -39,7 +40,8 @@ export type Program = {
   readonly time: 'lazy' | 'adversarial'
 }
 
-/** The program of `seed`: the first drawn from it that races, and whose schedules can all be run. */
+/** The program of `seed`: the first drawn from it that races, and whose schedules can all be run.
+ *  */
 export function programOf(seed: number): Program {
   const random = randomOf(seed)
   for (;;) {
