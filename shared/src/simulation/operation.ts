@@ -50,8 +50,6 @@ export type Operation = {
   readonly lane: Lane
   /** Unique within a run, and the same in every run that reaches it by the same history. */
   readonly id: number
-  /** When it was parked: 1, 2, 3 ... */
-  readonly order: number
   readonly resolve: (value: unknown) => void
   readonly reject: (reason: unknown) => void
   /** For strategies that give each operation a priority. */

@@ -3,6 +3,7 @@
 // then everything that follows from it runs until it has parked again. Between two steps nothing
 // else happens. Which step comes next is the choice of a strategy; see run.ts.
 
+import { Agenda, type Last } from './agenda.ts'
 import { Budget, type Faults } from './budget.ts'
 import { digestOf, digestOfText, join, mix } from './digest.ts'
 import type { Finding } from './finding.ts'
@@ -27,7 +28,6 @@ export type SimulationOptions = ClockOptions & {
 
 export class Simulation {
   readonly budget: Budget
-  readonly options: Options
   readonly trace: Trace | undefined
   /** Whether `digest` is asked for: a run that samples does without. */
   readonly tracksState: boolean
@@ -40,18 +40,14 @@ export class Simulation {
   current: Lane | undefined
   readonly #coins: Options
   readonly #decide: SimulationOptions['decide']
-  readonly #pending: Operation[] = []
+  readonly #agenda: Agenda
   readonly #processes: Process[] = []
-  readonly #happenings: Happening[] = []
   readonly #digests: (() => number)[] = []
-  /** The lane that ran last, as long as it may go on, and its process. */
-  #lastLane: Lane | undefined
-  #lastProcess: Process | undefined
-  #parked = 0
+  readonly #last: Last = { lane: undefined, process: undefined }
 
   constructor({ faults, options, coins, decide, trace, time, tracksState }: SimulationOptions) {
     this.budget = new Budget(faults)
-    this.options = options
+    this.#agenda = new Agenda(options, this.budget)
     this.#coins = coins
     this.trace = trace
     this.tracksState = tracksState
@@ -83,13 +79,12 @@ export class Simulation {
 
   /** What is parked, in the order of the processes; for each of them, as parked. */
   get pending(): readonly Operation[] {
-    return this.#pending
+    return this.#agenda.pending
   }
 
   /** Adds something that happens by itself. */
   happening(happening: Happening): void {
-    if (happening.spends !== undefined && !this.budget.has(happening.spends)) return
-    this.#happenings.push(happening)
+    this.#agenda.addHappening(happening)
   }
 
   /** Adds a part of the state: whatever effects and guards read must be in a digest. */
@@ -102,14 +97,12 @@ export class Simulation {
     const running = this.current?.process === process ? this.current : process.root
     const lane = step.lane ?? (step.idle ? process.root : running)
     return new Promise((resolve, reject) => {
-      this.#parked += 1
       lane.waiting += 1
-      this.#insert({
+      this.#agenda.park({
         // Its result goes to nobody but `resolve`, which takes what the effect gives.
         step: step as Step<unknown>,
         lane,
         id: this.tracksState ? idOf(step as Step<unknown>, lane) : 0,
-        order: this.#parked,
         resolve: resolve as (value: unknown) => void,
         reject,
         priority: -1,
@@ -141,31 +134,20 @@ export class Simulation {
 
   /** Drops what `process` has parked and begins it anew. */
   crash(process: Process): void {
-    for (let index = this.#pending.length - 1; index >= 0; index -= 1) {
-      if (this.#pending[index]?.lane.process === process) this.#pending.splice(index, 1)
-    }
+    this.#agenda.drop(process)
     process.crash()
     this.#start(process)
   }
 
   /** Takes an operation back, because its caller has given up. */
   withdraw(operation: Operation | undefined): void {
-    if (operation && this.#pending.includes(operation)) this.#remove(operation)
+    if (operation && this.pending.includes(operation)) this.#take(operation)
   }
 
-  /** Fills `options` with what can happen next. None: the run is over. */
+  /** What can happen next. Nothing: the run is over. */
   enumerate(): Options {
-    const { options } = this
-    options.clear()
     this.#forgetLane()
-    this.#addOperations()
-    if (this.#happenings.length > 0) this.#addHappenings(options.length > 0)
-    const isOver = options.length === 0
-    if (isOver) options.addNothing()
-    options.free = options.length
-    if (this.budget.left > 0) this.#addFaults()
-    if (isOver && options.length === 1) options.clear()
-    return options
+    return this.#agenda.enumerate(this.#last)
   }
 
   /** Does what `option` says. Afterwards, whatever follows from it has to run. */
@@ -175,8 +157,8 @@ export class Simulation {
     if (operation) this.#fireOperation(option, operation)
     else if (happening) {
       this.current = undefined
-      this.#lastLane = undefined
-      this.#lastProcess = undefined
+      this.#last.lane = undefined
+      this.#last.process = undefined
       happening.effect(option.variant)
       this.trace?.step(this, option)
     }
@@ -189,7 +171,7 @@ export class Simulation {
     let processes = mix(1, this.nowMs)
     for (const process of this.#processes) {
       let waiting = 0
-      for (const operation of this.#pending) {
+      for (const operation of this.pending) {
         if (operation.lane.process === process) waiting = join(waiting, operation.id)
       }
       processes = join(processes, process.digest(waiting))
@@ -199,7 +181,7 @@ export class Simulation {
 
   /** The digest of who ran last, on which the cost of a switch depends. */
   get lastDigest(): number {
-    return this.#lastLane?.digest ?? 0
+    return this.#last.lane?.digest ?? 0
   }
 
   #start(process: Process): void {
@@ -212,69 +194,21 @@ export class Simulation {
   /** A lane that has been closed goes on until nothing is parked in it: what follows an early
    *  acknowledgement is interrupted, and lost in a crash, like what comes before it. */
   #forgetLane(): void {
-    const lane = this.#lastLane
+    const { lane } = this.#last
     if (!lane || lane.isOpen || lane.waiting > 0) return
     lane.process.lanes.delete(lane)
-    this.#lastLane = undefined
+    this.#last.lane = undefined
   }
 
-  /** First what ran last, or its process where its lane has ended; then the others, in order. */
-  #addOperations(): void {
-    const pending = this.#pending
-    const { options } = this
-    const lane = this.#lastLane
-    const process = this.#lastProcess
-    for (let index = 0; index < pending.length; index += 1) {
-      const operation = pending[index] as Operation
-      if (lane ? operation.lane !== lane : operation.lane.process !== process) continue
-      if (isEnabled(operation)) options.addOperation(operation, false)
-    }
-    const interrupts = lane !== undefined && options.length > 0
-    for (let index = 0; index < pending.length; index += 1) {
-      const operation = pending[index] as Operation
-      if (lane ? operation.lane === lane : operation.lane.process === process) continue
-      if (isEnabled(operation)) options.addOperation(operation, interrupts)
-    }
-  }
-
-  #addHappenings(isBusy: boolean): void {
-    for (const happening of this.#happenings) {
-      if (happening.spends !== undefined || (isBusy && !happening.isFree)) continue
-      this.#addVariants(happening)
-    }
-  }
-
-  #addFaults(): void {
-    const { options, budget } = this
-    for (let index = 0; index < options.free; index += 1) {
-      const { operation, isSwitch } = options.at(index)
-      const faults = operation?.step.faults
-      if (!operation || !faults) continue
-      for (const fault of faults) {
-        if (!budget.has(fault.spends)) continue
-        const variants = fault.variants ? fault.variants() : 1
-        for (let variant = 0; variant < variants; variant += 1) {
-          options.addOperation(operation, isSwitch, fault).variant = variant
-        }
-      }
-    }
-    for (const happening of this.#happenings) {
-      const { spends } = happening
-      if (spends !== undefined && budget.has(spends)) this.#addVariants(happening)
-    }
-  }
-
-  #addVariants(happening: Happening): void {
-    const variants = happening.variants()
-    for (let variant = 0; variant < variants; variant += 1) {
-      this.options.addHappening(happening).variant = variant
-    }
+  #take(operation: Operation): void {
+    this.#agenda.remove(operation)
+    operation.lane.waiting -= 1
   }
 
   #fireOperation(option: Option, operation: Operation): void {
     const { step, lane, resolve, reject } = operation
     const { fault } = option
-    this.#remove(operation)
+    this.#take(operation)
     lane.process.hasWritten = step.access === 'write'
     let result: unknown
     let isRejected = false
@@ -292,39 +226,14 @@ export class Simulation {
       next.learn(mix(operation.id, isRejected ? mix(told, 1) : told))
     }
     this.current = next
-    this.#lastLane = next
-    this.#lastProcess = lane.process
+    this.#last.lane = next
+    this.#last.process = lane.process
     if (this.trace) this.trace.step(this, option, isRejected ? { error: result } : { result })
     if (isRejected) reject(result)
     else resolve(result)
-  }
-
-  /** In the order of the processes; for each of them, as parked. */
-  #insert(operation: Operation): void {
-    const pending = this.#pending
-    const { index: process } = operation.lane.process
-    let index = pending.length
-    for (; index > 0; index -= 1) {
-      const before = pending[index - 1] as Operation
-      if (before.lane.process.index <= process) break
-      pending[index] = before
-    }
-    pending[index] = operation
-  }
-
-  /** Keeps the order of the others. */
-  #remove(operation: Operation): void {
-    const pending = this.#pending
-    for (let index = pending.indexOf(operation); index < pending.length - 1; index += 1) {
-      pending[index] = pending[index + 1] as Operation
-    }
-    pending.pop()
-    operation.lane.waiting -= 1
   }
 }
 
 /** A process rests in the same steps again and again, whichever of its group it is. */
 const idOf = ({ idle, kind, resource }: Step<unknown>, lane: Lane): number =>
   idle ? mix(digestOfText(kind), digestOfText(resource)) : lane.nextOperation()
-
-const isEnabled = ({ step }: Operation): boolean => step.guard === undefined || step.guard()
