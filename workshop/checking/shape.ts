@@ -117,8 +117,8 @@ async function linkProblems(exercise: Exercise): Promise<readonly string[]> {
 
 function commandProblems(exercise: Exercise): readonly string[] {
   return pagesOf(exercise).flatMap(([path, text]) =>
-    [...text.matchAll(/^npx .*$|`(npx [^`]+)`/gm)]
-      .map(([line, inline]) => inline ?? line)
+    [...text.matchAll(/^(?: {4})?(npx .*)$|`(npx [^`]+)`/gm)]
+      .map(([, line = '', inline]) => inline ?? line)
       .filter((line) => !/^npx -y pnpm@12 (start|test|verify|workshop [a-z-]+)( |$)/.test(line))
       .map((line) => `${path}: expected a command of this workshop, whole, got "${line}"`),
   )

@@ -59,7 +59,7 @@ test(
     const shape = problems(result!.shape)
     expect(shape).toContain('expected a section "## Done when"')
     expect(shape).toContain('expected hints without the answer')
-    expect(shape).toContain('whole, got "npx -y pnpm@12 dance"')
+    expect(shape).toContain('whole, got "npx -y pnpm@12 dance 03"')
     expect(shape).toContain('expected no stray files in the exercise, got notes.txt')
     expect(shape).toContain('expected 5 wrong answers, got 3')
   },
