@@ -226,9 +226,11 @@ const remembers =
 function difference(first: readonly string[], second: readonly string[]): Finding | undefined {
   const at = first.findIndex((line, index) => line !== second[index])
   if (at < 0 && first.length === second.length) return undefined
-  const [before, now] = [first[at] ?? first.at(-1), second[at < 0 ? first.length : at]]
+  const inWords = (line: string | undefined): string => line?.replace(/ ~\w+$/, '') ?? 'nothing'
+  const before = inWords(first[at] ?? first.at(-1))
+  const now = inWords(second[at < 0 ? first.length : at])
   return {
     code: 'HIDDEN_STATE',
-    sentence: `${remembers}. First: ${before ?? 'nothing'}. Now: ${now ?? 'nothing'}`,
+    sentence: `${remembers}. First: ${before}. Now: ${now}`,
   }
 }

@@ -21,6 +21,10 @@ export type ProcessOptions = {
   readonly canCrash?: boolean
 }
 
+/** Which place it has among the processes, and how many instances had it before. */
+export type ProcessPlace = { readonly index: number; readonly generation?: number }
+
+/** One instance: after a crash there is another one. */
 export class Process {
   readonly name: string
   /** Its place among the processes of the run: 0, 1, 2 ... */
@@ -34,23 +38,22 @@ export class Process {
   /** The lanes that have begun, and are open or wait for something. */
   readonly lanes = new Set<Lane>()
   readonly simulation: Simulation
+  /** The lane of what it does outside of any other. */
+  readonly root: Lane
   readonly #options: ProcessOptions
-  #root: Lane
-  #generation = 1
-  #crashListeners: ((lanes: ReadonlySet<Lane>) => void)[] = []
+  readonly #generation: number
+  readonly #crashListeners: ((lanes: ReadonlySet<Lane>) => void)[] = []
+  #isAlive = true
 
-  constructor(simulation: Simulation, index: number, options: ProcessOptions) {
+  constructor(simulation: Simulation, place: ProcessPlace, options: ProcessOptions) {
+    const { index, generation = 1 } = place
     this.simulation = simulation
     this.index = index
+    this.#generation = generation
     this.#options = options
     this.name = options.name
     this.isMemoryless = options.isMemoryless ?? false
-    this.#root = new Lane(this.name, this)
-  }
-
-  /** The lane of what it does outside of any other. */
-  get root(): Lane {
-    return this.#root
+    this.root = new Lane(generation === 1 ? this.name : `${this.name}/${generation}`, this)
   }
 
   get canCrash(): boolean {
@@ -59,13 +62,13 @@ export class Process {
   }
 
   /** Parks a step. Resolves with its result, once it is chosen; never, if the process crashes
-   *  before. */
+   *  before. Code that goes on after its process has crashed waits for ever. */
   operation<T>(step: Step<T>): Promise<T> {
-    return this.simulation.park(this, step)
+    return this.#isAlive ? this.simulation.park(this, step) : new Promise(() => undefined)
   }
 
-  /** Is told of each crash, before the next instance starts. For resources that hold something on
-   *  behalf of the process. */
+  /** Is told when it crashes, before the next instance starts. For resources that hold something
+   *  on behalf of the process. */
   onCrash(listener: (lanes: ReadonlySet<Lane>) => void): void {
     this.#crashListeners.push(listener)
   }
@@ -74,17 +77,13 @@ export class Process {
     this.#options.start(this)
   }
 
-  /** Forgets everything. The caller has dropped what it had parked. */
-  crash(): void {
-    const lanes = new Set(this.lanes)
-    const listeners = this.#crashListeners
-    this.#crashListeners = []
-    this.#generation += 1
-    this.#root = new Lane(`${this.name}/${this.#generation}`, this)
-    this.lanes.clear()
-    this.told = empty
-    this.hasWritten = false
-    for (const listener of listeners) listener(lanes)
+  /** Ends it, and gives the next instance, which has not started yet and remembers nothing. The
+   *  caller has dropped what it had parked. */
+  crash(): Process {
+    this.#isAlive = false
+    for (const listener of this.#crashListeners) listener(this.lanes)
+    const place = { index: this.index, generation: this.#generation + 1 }
+    return new Process(this.simulation, place, this.#options)
   }
 
   open(name: string): Lane {
@@ -97,7 +96,7 @@ export class Process {
   digest(waiting: number): number {
     let lanes = 0
     for (const lane of this.lanes) lanes = join(lanes, mix(lane.digest, lane.told))
-    const known = this.isMemoryless ? mix(this.#root.told, lanes) : mix(this.told, lanes)
+    const known = this.isMemoryless ? mix(this.root.told, lanes) : mix(this.told, lanes)
     const { group, name } = this.#options
     return mix(mix(digestOfText(group ?? name), known), waiting)
   }

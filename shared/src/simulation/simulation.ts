@@ -57,16 +57,18 @@ export class Simulation {
 
   /** Adds a process, and starts it. */
   process(options: ProcessOptions): Process {
-    const process = new Process(this, this.#processes.length, options)
+    const index = this.#processes.length
+    const process = new Process(this, { index }, options)
     this.#processes.push(process)
+    const now = (): Process => this.#processes[index] ?? process
     if (this.budget.has('crashes') && options.canCrash !== false) {
       this.happening({
         kind: 'crash',
         resource: '*',
         spends: 'crashes',
         process,
-        variants: () => (process.canCrash ? 1 : 0),
-        effect: () => this.crash(process),
+        variants: () => (now().canCrash ? 1 : 0),
+        effect: () => this.crash(now()),
       })
     }
     this.#start(process)
@@ -135,8 +137,9 @@ export class Simulation {
   /** Drops what `process` has parked and begins it anew. */
   crash(process: Process): void {
     this.#agenda.drop(process)
-    process.crash()
-    this.#start(process)
+    const next = process.crash()
+    this.#processes[process.index] = next
+    this.#start(next)
   }
 
   /** Takes an operation back, because its caller has given up. */

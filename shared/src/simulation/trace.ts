@@ -1,6 +1,7 @@
 // What happened in a run, step by step, for people and for comparing two runs. Only runs that are
 // shown or replayed are traced.
 
+import { digestOf } from './digest.ts'
 import type { Option } from './option.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -89,10 +90,12 @@ export class Trace {
   }
 }
 
-/** A trace as lines that are equal if and only if the runs were: names, answers and time. */
+/** A trace as lines that are equal if and only if the runs were: names, answers and time, and the
+ *  digest of what the resources say. */
 export function linesOf(trace: Trace): readonly string[] {
   return trace.steps.map((step) => {
-    const { number, process, lane, kind, resource, fault, nowMs, answer } = step
+    const { number, process, lane, kind, resource, fault, nowMs, answer, detail } = step
+    const mark = detail === undefined ? '' : ` ~${digestOf(detail).toString(36)}`
     const told = !answer
       ? ''
       : 'error' in answer
@@ -101,6 +104,6 @@ export function linesOf(trace: Trace): readonly string[] {
           ? ''
           : ` = ${JSON.stringify(answer.result)}`
     const who = lane === '' || lane === process ? process : `${process}[${lane}]`
-    return `${number} @${nowMs} ${who} ${kind} ${resource}${fault ? ` !${fault}` : ''}${told}`
+    return `${number} @${nowMs} ${who} ${kind} ${resource}${fault ? ` !${fault}` : ''}${told}${mark}`
   })
 }
