@@ -27,7 +27,8 @@ export async function shapeProblems(exercise: Exercise): Promise<readonly string
 
 function readmeProblems(exercise: Exercise): readonly string[] {
   const readme = exercise.start.get('README.md') ?? ''
-  const lines = readme.split('\n').length
+  // What a reader sees of it is what counts.
+  const lines = readme.replace(/^---\n.*?\n---\n/s, '').split('\n').length
   const hints = hintsOf(readme)
   return [
     ...missingSections(readme, exerciseSections, 'README.md'),

@@ -3,12 +3,13 @@
 // shape is right.
 
 import { relative, sep } from 'node:path'
+import { worldVariable } from '@workshop/shared/explore'
 import type { Exercise, WrongAnswer } from '../catalogue/exercise.ts'
 import { root } from '../root.ts'
 import { chainProblems } from './chain.ts'
 import { Scratch, type Variant, variantsOf } from './scratch.ts'
 import { shapeProblems } from './shape.ts'
-import { runTests, type TestOutcome } from './tests.ts'
+import { type Outcomes, runTests, type TestOutcome } from './tests.ts'
 import { typeProblems } from './types.ts'
 
 export type Check = { readonly ok: boolean; readonly problems: readonly string[] }
@@ -19,6 +20,8 @@ export type Verification = {
   readonly ok: boolean
   readonly start: Check & { readonly failed: readonly { test: string; code: string }[] }
   readonly solution: Check
+  /** The solution's tests on real adapters, where the front matter asks for them. */
+  readonly real: Check
   readonly wrong: readonly (Check & { readonly name: string; readonly code: string })[]
   readonly right: readonly (Check & { readonly name: string })[]
   readonly chain: Check
@@ -40,6 +43,7 @@ export async function verify(
     typeProblems(scratch.folder),
     runTests([fromRoot(scratch.folder)]),
   ])
+  const real = await runReal(chosen, scratch)
   return await Promise.all(
     chosen.map(async (exercise) => {
       const result = (variant: Variant): Result => {
@@ -48,6 +52,7 @@ export async function verify(
       }
       return judge(exercise, {
         result,
+        real: check(realProblems(exercise, real.get(solutionFolder(exercise, scratch)))),
         chain: check(chainProblems(exercise, all)),
         shape: check(await shapeProblems(exercise)),
       })
@@ -55,17 +60,37 @@ export async function verify(
   )
 }
 
+/** The tests of the solutions that are marked, on real adapters. */
+async function runReal(chosen: readonly Exercise[], scratch: Scratch): Promise<Outcomes> {
+  const marked = chosen.filter(({ front }) => front.real !== undefined)
+  if (marked.length === 0) return new Map()
+  process.env[worldVariable] = 'sqlite'
+  try {
+    return await runTests(marked.map((exercise) => solutionFolder(exercise, scratch)))
+  } finally {
+    delete process.env[worldVariable]
+  }
+}
+
+function solutionFolder(exercise: Exercise, scratch: Scratch): string {
+  return fromRoot(scratch.path(exercise, { kind: 'solution', name: 'solution', files: new Map() }))
+}
+
+const realProblems = ({ front }: Exercise, tests: readonly TestOutcome[] = []) =>
+  front.real === undefined ? [] : greenProblems({ tests, types: [] })
+
 const fromRoot = (path: string): string => relative(root, path).split(sep).join('/')
 
 type Result = { readonly tests: readonly TestOutcome[]; readonly types: readonly string[] }
 
 type Findings = {
   readonly result: (variant: Variant) => Result
+  readonly real: Check
   readonly chain: Check
   readonly shape: Check
 }
 
-function judge(exercise: Exercise, { result, chain, shape }: Findings): Verification {
+function judge(exercise: Exercise, { result, real, chain, shape }: Findings): Verification {
   const variants = variantsOf(exercise)
   const of = (kind: Variant['kind']) => variants.filter((variant) => variant.kind === kind)
   const [start, solution] = [of('start'), of('solution')].map(([variant]) =>
@@ -83,6 +108,7 @@ function judge(exercise: Exercise, { result, chain, shape }: Findings): Verifica
   const parts = {
     start: { ...check(startProblems(exercise, start)), failed: failedOf(start) },
     solution: check(greenProblems(solution)),
+    real,
     chain,
     shape,
   }

@@ -49,9 +49,10 @@ export function countChecks(results: readonly Verification[]): {
   readonly passed: number
   readonly failed: number
 } {
-  const checks = results.flatMap(({ start, solution, wrong, right, chain, shape }) => [
+  const checks = results.flatMap(({ start, solution, real, wrong, right, chain, shape }) => [
     start,
     solution,
+    real,
     ...wrong,
     ...right,
     chain,
@@ -77,6 +78,7 @@ function jsonOf(result: Verification): unknown {
     ...result,
     start: brief(result.start),
     solution: brief(result.solution),
+    real: brief(result.real),
     wrong: result.wrong.map(brief),
     right: result.right.map(brief),
     chain: brief(result.chain),
@@ -87,11 +89,12 @@ function jsonOf(result: Verification): unknown {
 /** One line for each part of the contract, and each problem under its part. */
 export function printResults(results: readonly Verification[], source: string): void {
   console.log(`exercises from ${source}\n`)
-  for (const { exercise, ok, start, solution, wrong, right, chain, shape, ms } of results) {
+  for (const { exercise, ok, start, solution, real, wrong, right, chain, shape, ms } of results) {
     console.log(`${ok ? '✔' : '✘'} ${exercise}  ${ms} ms`)
     const codes = start.failed.map(({ code }) => code).join(', ')
     row(`start fails as it says${codes ? `: ${codes}` : ''}`, start)
     row('solution holds', solution)
+    row('solution holds on real adapters, where it is marked', real)
     for (const one of wrong) row(`wrong ${one.name}: ${one.code}`, one)
     for (const one of right) row(`right ${one.name}`, one)
     row('chain', chain)

@@ -26,6 +26,9 @@ export function replayLine(schedule: string, stack: string): string | undefined 
   return `npx -y pnpm@12 workshop replay ${exercise} --schedule ${schedule}`
 }
 
+/** The environment variable that asks for real adapters instead: `sqlite`. */
+export const worldVariable = 'WORKSHOP_WORLD'
+
 /** The environment variable that asks for one schedule, and nothing else. */
 export const scheduleVariable = 'WORKSHOP_SCHEDULE'
 
