@@ -19,7 +19,7 @@ export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
   if (kind === 'time') return [{ ...base, kind: 'time passed', nowMs: step.nowMs }]
   if (kind === 'coin') {
     const isHeads = step.fault !== undefined
-    return [{ ...base, kind: 'coin', lane: step.process, label: step.resource, isHeads }]
+    return [{ ...base, kind: 'coin', lane: step.process, label: coinName(step), isHeads }]
   }
   if (isBrokerDetail(detail)) return [brokerEvent({ step, base, detail }, all)]
   if (isStoreDetail(detail)) return [storeEvent({ step, base, detail })]
@@ -28,6 +28,12 @@ export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
     return [{ ...base, kind: 'note', lane: clientLane(step), text: `sees ${step.resource}` }]
   }
   return []
+}
+
+/** The pipeline names a coin by the delivery that tosses it; the last part is the reader's name. */
+function coinName({ resource }: TraceStep): string {
+  const [, name] = /"([^"]+)"\]$/.exec(resource) ?? []
+  return name ?? resource
 }
 
 type Told<Detail> = { readonly step: TraceStep; readonly base: EventBase; readonly detail: Detail }

@@ -7,14 +7,14 @@ import type { Specification } from './specification.ts'
 
 /** Two letters for a specification: the same for the same test, whatever its handlers do. */
 export function markOf(specification: Specification): string {
-  const { endpoints = {}, services = {}, clients = {}, given = [], faults = {} } = specification
+  const { endpoints = {}, services = {}, clients = {}, given = [], ...rest } = specification
   const parts = [
     Object.keys(endpoints),
     Object.keys(services),
-    Object.keys(clients),
+    Object.entries(clients).map(([name, script]) => [name, String(script)]),
     given.map(({ type, body }) => [type, body]),
-    faults,
-    String(specification.finally),
+    rest,
+    ...[rest.always, rest.finally, rest.behaviours].map(String),
   ]
   return (digestOfText(JSON.stringify(parts)) % 1296).toString(36).padStart(2, '0')
 }

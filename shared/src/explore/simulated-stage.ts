@@ -109,8 +109,10 @@ function startInstances(stage: Stage, group: Group): void {
     stage.simulation.process({
       name: `${group.name}-${instance}`,
       group: group.name,
-      // Handlers that are made once for all instances have no memory of their own to lose.
-      isMemoryless: typeof group.handlers !== 'function',
+      // Handlers that are made once for all instances have no memory of their own to lose;
+      // behaviours, which are made for each of them, may have.
+      isMemoryless:
+        typeof group.handlers !== 'function' && stage.specification.behaviours === undefined,
       start: (process) => startInstance(stage, group, process),
     })
   }

@@ -39,6 +39,8 @@ export class Simulation {
   /** The lane whose code runs now. */
   current: Lane | undefined
   readonly #coins: Options
+  readonly #coinsFallen = new Map<string, boolean>()
+  #coinsDigest = 0
   readonly #decide: SimulationOptions['decide']
   readonly #agenda: Agenda
   readonly #processes: Process[] = []
@@ -113,8 +115,11 @@ export class Simulation {
     })
   }
 
-  /** A choice in the middle of a step: whether `coin` falls on heads, which spends of `coins`. */
+  /** A choice in the middle of a step: whether `coin` falls on heads, which spends of `coins`. Once
+   *  it has fallen it stays: the same name is the same coin. */
   toss(coin: string, lane = this.current): boolean {
+    const fallen = this.#coinsFallen.get(coin)
+    if (fallen !== undefined) return fallen
     let heads = false
     if (this.budget.has('coins')) {
       this.#coins.clear()
@@ -124,7 +129,10 @@ export class Simulation {
       heads = this.#decide(this.#coins) === 1
       if (heads) this.budget.spend('coins')
     }
-    lane?.learn(mix(digestOfText(coin), heads ? 1 : 0))
+    this.#coinsFallen.set(coin, heads)
+    const side = mix(digestOfText(coin), heads ? 1 : 0)
+    this.#coinsDigest = join(this.#coinsDigest, side)
+    lane?.learn(side)
     this.trace?.coin(this, coin, heads)
     return heads
   }
@@ -169,7 +177,7 @@ export class Simulation {
 
   /** What tells this state from any other, as far as the rest of the run can depend on it. */
   digest(): number {
-    let state = this.budget.digest()
+    let state = mix(this.budget.digest(), this.#coinsDigest)
     for (const digest of this.#digests) state = mix(state, digest())
     let processes = mix(1, this.nowMs)
     for (const process of this.#processes) {
