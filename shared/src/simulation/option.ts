@@ -33,6 +33,18 @@ export class Option {
   /** The budget that it spends: what spends is a fault. */
   spends: string | undefined
 
+  /** Whether it is no more than an operation as it was meant: most are, and need no clearing. */
+  isPlain = true
+
+  clear(): void {
+    this.fault = undefined
+    this.happening = undefined
+    this.coin = undefined
+    this.spends = undefined
+    this.variant = 0
+    this.isPlain = true
+  }
+
   /** What it is, in words that do not depend on when it happens. */
   get label(): string {
     const { operation, happening, variant } = this
@@ -63,6 +75,7 @@ export class Options {
     option.operation = operation
     option.isSwitch = isSwitch
     if (fault) {
+      option.isPlain = false
       option.fault = fault
       option.spends = fault.spends
     }
@@ -71,6 +84,7 @@ export class Options {
 
   addHappening(happening: Happening): Option {
     const option = this.#add()
+    option.isPlain = false
     option.happening = happening
     option.spends = happening.spends
     return option
@@ -79,6 +93,7 @@ export class Options {
   /** That the coin falls on heads. */
   addCoin(coin: string): Option {
     const option = this.#add()
+    option.isPlain = false
     option.coin = coin
     option.spends = 'coins'
     return option
@@ -101,12 +116,8 @@ export class Options {
     const option = (this.#entries[this.length] ??= new Option())
     this.length += 1
     option.operation = undefined
-    option.fault = undefined
-    option.happening = undefined
-    option.coin = undefined
-    option.spends = undefined
-    option.variant = 0
     option.isSwitch = false
+    if (!option.isPlain) option.clear()
     return option
   }
 }

@@ -81,13 +81,13 @@ export class Runner {
   /** Runs one schedule, as `strategy` chooses. */
   *run(strategy: Strategy, trace?: Trace): Generator<Pause, Run> {
     const { drain } = this.#given
-    const schedule = new Schedule({ ...this.#given, ...this.#lists, strategy, trace })
+    const schedule = new Schedule(this.#given, this.#lists, { strategy, trace })
     this.#current = schedule
-    this.runs += 1
     // What the last run left there is no fault of this one.
-    drain?.stray.splice(0)
+    if (drain && drain.stray.length > 0) drain.stray.length = 0
     schedule.begin()
-    this.goals = schedule.goals
+    if (this.runs === 0) this.goals = schedule.goals
+    this.runs += 1
     do {
       if (drain) drain.run()
       else yield 'wait'
@@ -98,29 +98,38 @@ export class Runner {
 }
 
 const shownFrames = 50
+const none: readonly string[] = []
 
-type ScheduleOptions = RunnerOptions &
-  Pick<SimulationOptions, 'options' | 'coins' | 'trace'> & { readonly strategy: Strategy }
+type Lists = Pick<SimulationOptions, 'options' | 'coins'>
+type How = { readonly strategy: Strategy; readonly trace: Trace | undefined }
 
 /** One run, as it goes on. */
 class Schedule {
   readonly simulation: Simulation
   steps = 0
   last: Option | undefined
-  readonly #given: ScheduleOptions
   readonly choices: number[] = []
+  readonly #given: RunnerOptions
+  readonly #strategy: Strategy
+  readonly #trace: Trace | undefined
   #checks: Checks = { atEnd: () => undefined }
   #faults = 0
   #switches = 0
   #isPruned = false
   #finding: Finding | undefined
 
-  constructor(given: ScheduleOptions) {
+  constructor(given: RunnerOptions, { options, coins }: Lists, { strategy, trace }: How) {
     this.#given = given
-    given.strategy.begin()
+    this.#strategy = strategy
+    this.#trace = trace
+    strategy.begin()
     this.simulation = new Simulation({
-      ...given,
-      tracksState: given.strategy.usesState ?? false,
+      faults: given.faults,
+      time: given.time,
+      options,
+      coins,
+      trace,
+      tracksState: strategy.usesState ?? false,
       decide: (options) => this.#decide(options, false),
     })
   }
@@ -131,7 +140,7 @@ class Schedule {
 
   begin(): void {
     // Nobody reads the stacks of errors in a run that is not shown, and taking them is slow.
-    Error.stackTraceLimit = this.#given.trace ? shownFrames : 0
+    Error.stackTraceLimit = this.#trace ? shownFrames : 0
     this.#checks = this.#given.system(this.simulation)
   }
 
@@ -156,13 +165,13 @@ class Schedule {
   }
 
   result(): Run {
-    const { goals = {} } = this.#checks
+    const { goals } = this.#checks
     return {
       finding: this.#finding,
       isPruned: this.#isPruned,
       choices: this.choices,
       cost: { faults: this.#faults, switches: this.#switches, steps: this.steps },
-      reached: this.#isPruned ? [] : Object.keys(goals).filter((name) => goals[name]?.()),
+      reached: this.#isPruned || !goals ? none : this.goals.filter((name) => goals[name]?.()),
     }
   }
 
@@ -177,8 +186,8 @@ class Schedule {
   }
 
   #decide(options: Options, isBoundary: boolean): number {
-    const { strategy, trace } = this.#given
-    const position = strategy.choose(this.simulation, options, isBoundary)
+    const trace = this.#trace
+    const position = this.#strategy.choose(this.simulation, options, isBoundary)
     if (position === prune) return prune
     this.choices.push(position)
     const option = options.at(position)

@@ -14,7 +14,8 @@ import { Process, type ProcessOptions } from './process.ts'
 import type { Trace } from './trace.ts'
 import { Alarms, type ClockOptions } from './world.ts'
 
-export type SimulationOptions = ClockOptions & {
+export type SimulationOptions = {
+  readonly time?: ClockOptions['time'] | undefined
   readonly faults: Faults
   readonly options: Options
   /** Two lists to be filled again and again: a coin is tossed while a step's are in use. */
