@@ -3,6 +3,7 @@ import { effectOnce, published, type Violation } from '../check/index.ts'
 import { type Handler, handler } from '../pipeline/index.ts'
 import { AddItem, emptyOrder, ItemAdded, withItem } from '../shop/index.ts'
 import { explore, play, type Specification, summaryOf, untilThanked } from './index.ts'
+import { withOutbox } from './testing/outbox.ts'
 
 const porsche = { orderId: 'order-1', item: 'porsche' }
 const sledge = { orderId: 'order-2', item: 'sledge' }
@@ -11,28 +12,6 @@ const naive = handler(AddItem, async ({ body }, { store, publish }) => {
   const order = await store.load(body.orderId, emptyOrder)
   await store.save(body.orderId, withItem(order.value, body.item), order.version)
   await publish(ItemAdded(body))
-})
-
-type Row = { readonly orderId: string; readonly item: string }
-type WithOutbox = {
-  readonly items: readonly string[]
-  readonly outbox: Readonly<Record<string, Row | null>>
-}
-const empty: WithOutbox = { items: [], outbox: {} }
-
-/** The outbox: what is to be published is saved with the state, and marked once it is out. */
-const withOutbox = handler(AddItem, async ({ id, body }, { store, publish }) => {
-  const key = body.orderId
-  let { value: order, version } = await store.load(key, empty)
-  if (order.outbox[id] === undefined) {
-    const outbox = { ...order.outbox, [id]: { ...body } }
-    order = { items: [...order.items, body.item], outbox }
-    version = await store.save(key, order, version)
-  }
-  const row = order.outbox[id]
-  if (row === null || row === undefined) return
-  await publish(ItemAdded(row, { id: `${id}-added` }))
-  await store.save(key, { ...order, outbox: { ...order.outbox, [id]: null } }, version)
 })
 
 const ordered = (addItem: Handler, more: Partial<Specification> = {}): Specification => ({
@@ -71,68 +50,6 @@ test('what holds is reported as what was covered', async () => {
   expect(report && summaryOf(report)).toMatch(
     /^all schedules within these bounds hold: \d+ states$/,
   )
-})
-
-test('all schedules of two consumers, three messages and one crash are searched', async () => {
-  const bell = { orderId: 'order-3', item: 'bell' }
-  const all = [porsche, sledge, bell]
-  const specification = ordered(withOutbox, {
-    given: all.map((body) => AddItem(body)),
-    faults: { crashes: 1, coins: 0 },
-    finally: (end) =>
-      all.flatMap((body) => [
-        effectOnce(end.entity(body.orderId, empty).items, body.item),
-        published(end, ItemAdded, body),
-      ]),
-  })
-  const report = await explore(specification)
-  expect(report?.coverage).toMatchObject({ kind: 'all' })
-})
-
-describe('planted mistakes are found at that bound', () => {
-  const bound = { faults: { crashes: 1, coins: 0 } }
-  const mistake = (change: (parts: Parts) => Promise<void>): Handler =>
-    handler(AddItem, async ({ id, body }, { store, publish }) => {
-      const key = body.orderId
-      const loaded = await store.load(key, empty)
-      const save = async (outbox: Row | null): Promise<void> => {
-        const items = [...loaded.value.items, body.item]
-        await store.save(key, { items, outbox: { [id]: outbox } }, loaded.version)
-      }
-      await change({
-        isKnown: loaded.value.outbox[id] !== undefined,
-        save,
-        send: () => publish(ItemAdded(body)),
-      })
-    })
-  type Parts = {
-    readonly isKnown: boolean
-    readonly save: (outbox: Row | null) => Promise<void>
-    readonly send: () => Promise<void>
-  }
-
-  test('marked as sent before it is sent: lost', async () => {
-    const lost = mistake(async ({ isKnown, save, send }) => {
-      if (isKnown) return
-      await save(null)
-      await send()
-    })
-    expect((await failure(ordered(lost, bound))).code).toBe('LOST_MESSAGE')
-  })
-
-  test('no memory of the message at all: twice', async () => {
-    expect((await failure(ordered(naive, bound))).code).toBe('DUPLICATE_EFFECT')
-  })
-
-  test('the rows of others overwritten: lost', async () => {
-    const forgetful = mistake(async ({ save, send }) => {
-      await save(null)
-      await send()
-    })
-    const both = [AddItem(porsche), AddItem({ ...porsche, item: 'bell' })]
-    const { code } = await failure(ordered(forgetful, { ...bound, given: both }))
-    expect(code).toBe('DUPLICATE_EFFECT')
-  })
 })
 
 test('the same handler and the same guarantee hold on the real broker and store', async () => {
