@@ -2,9 +2,10 @@
 // with a confirm, and only then acknowledged: a death in between makes a duplicate, never a loss.
 
 import type { ConsumeMessage } from 'amqplib'
-import { header, type WireMessage } from '../../message/index.ts'
+import type { WireMessage } from '../../message/index.ts'
 import { TooLarge } from '../../world/index.ts'
 import { deadLetterQueue, type Outcome } from '../broker.ts'
+import { deathHeaders, shortened } from '../dead-letter.ts'
 import type { Carried } from './amqp-message.ts'
 import { isDeadLetterQueue } from './names.ts'
 import type { Subscription } from './subscription.ts'
@@ -32,8 +33,6 @@ export type SettlementOptions = {
 
 export type MoveOptions = { readonly delayMs?: number; readonly carried?: Carried }
 
-/** A reason must fit into the headers beside those of the message. */
-const maxReasonBytes = 1000
 /** A dead letter that is dead-lettered again has nowhere to go, and must not spin. */
 const deadAgainMs = 1000
 
@@ -63,12 +62,7 @@ export class Settlement {
   async deadLetter(delivery: ToSettle, reason: string): Promise<Settled> {
     const { message, queue, attempt, subscription } = delivery
     if (!subscription.isAlive) return 'lost'
-    const headers = {
-      ...message.headers,
-      [header.deadReason]: shortened(reason),
-      [header.deadQueue]: queue,
-      [header.deadAttempts]: String(attempt),
-    }
+    const headers = { ...message.headers, ...deathHeaders({ queue, attempts: attempt, reason }) }
     const isDeadAlready = isDeadLetterQueue(queue)
     const target = isDeadAlready ? queue : deadLetterQueue(queue)
     const letter = { ...message, headers: isDeadAlready ? message.headers : headers }
@@ -128,14 +122,4 @@ type Move = {
   readonly letter: WireMessage
   readonly options: MoveOptions
   readonly as: Settled
-}
-
-function shortened(reason: string): string {
-  const bytes = Buffer.from(reason.toWellFormed())
-  if (bytes.length <= maxReasonBytes) return bytes.toString()
-  // A character that was cut in two would show as a replacement character.
-  return `${bytes
-    .subarray(0, maxReasonBytes)
-    .toString()
-    .replace(/\uFFFD+$/, '')}...`
 }

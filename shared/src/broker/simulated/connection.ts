@@ -15,7 +15,7 @@ import type {
   StopOptions,
   Topology,
 } from '../broker.ts'
-import { checkDelay, checkWithin } from '../sqlite/limits.ts'
+import { checkDelay, checkWithin } from '../limits.ts'
 import { SimulatedConsumer } from './consumer.ts'
 import { kept } from './copy.ts'
 import type { Exchange } from './exchange.ts'

@@ -10,11 +10,9 @@ import {
   TopologyMismatch,
   Unroutable,
 } from '../broker.ts'
-import { checkTopology } from '../sqlite/queues.ts'
+import { checkTopology, defaultDeliveryLimit } from '../limits.ts'
 import { addHappenings } from './happenings.ts'
 import { SimulatedQueue, type SimulatedQueueSpec, type Surroundings } from './queue.ts'
-
-const defaultDeliveryLimit = 20
 
 export type ExchangeOptions = Omit<Surroundings, 'nextLane'>
 

@@ -14,8 +14,8 @@ import {
   type Simulation,
 } from '../../simulation/index.ts'
 import type { Outcome } from '../broker.ts'
+import { deathHeaders } from '../dead-letter.ts'
 import { again, attemptOf, type Copy, digestOfCopy } from './copy.ts'
-import { deadLetter } from './dead-letter.ts'
 import type { BrokerEvent, Settled } from './detail.ts'
 
 /** A dead letter that is refused has nowhere else to go: it comes again, and not in a hot loop. */
@@ -174,7 +174,8 @@ export class SimulatedQueue {
 
   #bury(copy: Copy, reason: string): void {
     const death = { queue: this.name, attempts: attemptOf(copy), reason }
-    const letter = deadLetter(copy.message, death)
+    const { message } = copy
+    const letter = { ...message, headers: { ...message.headers, ...deathHeaders(death) } }
     this.#dead?.store(letter, { name: `${letter.id}@${this.#dead.name}` })
   }
 

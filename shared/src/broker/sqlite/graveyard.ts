@@ -1,19 +1,12 @@
 // Moves a message to the dead letters of its queue, with headers that say why. Nothing else of it
 // changes, and it is never in both queues: the move is one write.
 
-import { header, type Headers } from '../../message/index.ts'
+import type { Headers } from '../../message/index.ts'
 import type { Database } from '../../sqlite/index.ts'
 import { deadLetterQueue } from '../broker.ts'
+import { type Death, deathHeaders } from '../dead-letter.ts'
 
-/** Longer reasons are cut. They are read by people, and the headers have a limit. */
-const maxReasonLength = 1000
-
-export type Death = {
-  readonly seq: number
-  readonly queue: string
-  readonly attempts: number
-  readonly reason: string
-}
+export type Burial = Death & { readonly seq: number }
 
 export class Graveyard {
   readonly #headers
@@ -33,14 +26,10 @@ export class Graveyard {
     `)
   }
 
-  bury({ seq, queue, attempts, reason }: Death): void {
-    const headers: Headers = {
-      ...(JSON.parse(this.#headers.get(seq) ?? '{}') as Headers),
-      [header.deadReason]: reason.slice(0, maxReasonLength).toWellFormed(),
-      [header.deadQueue]: queue,
-      [header.deadAttempts]: String(attempts),
-    }
+  bury({ seq, ...death }: Burial): void {
+    const own = JSON.parse(this.#headers.get(seq) ?? '{}') as Headers
+    const headers = { ...own, ...deathHeaders(death) }
     this.#mark.run(JSON.stringify(headers), seq)
-    this.#move.run(deadLetterQueue(queue), seq)
+    this.#move.run(deadLetterQueue(death.queue), seq)
   }
 }

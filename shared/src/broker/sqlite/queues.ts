@@ -10,10 +10,7 @@ import {
   TopologyMismatch,
   Unroutable,
 } from '../broker.ts'
-
-const defaultDeliveryLimit = 20
-const maxDeliveryLimit = 1000
-const queueName = /^[A-Za-z0-9_-]{1,100}$/
+import { defaultDeliveryLimit } from '../limits.ts'
 
 type QueueRow = { readonly delivery_limit: number | null }
 
@@ -66,21 +63,6 @@ export class Queues {
       throw new TopologyMismatch(
         `expected queue "${name}" to have the delivery limit ${deliveryLimit}, it has ` +
           `${existing.delivery_limit}. Declare what exists, or remove the queue first`,
-      )
-    }
-  }
-}
-
-/** Throws unless every adapter can declare `topology`. */
-export function checkTopology({ queues }: Topology): void {
-  for (const { name, deliveryLimit = defaultDeliveryLimit } of queues) {
-    if (!queueName.test(name)) {
-      throw new TypeError(`expected a queue's name to match ${queueName.source}, got "${name}"`)
-    }
-    if (!Number.isInteger(deliveryLimit) || deliveryLimit < 1 || deliveryLimit > maxDeliveryLimit) {
-      throw new RangeError(
-        `expected the delivery limit of "${name}" to be 1 to ${maxDeliveryLimit}, ` +
-          `got ${deliveryLimit}`,
       )
     }
   }

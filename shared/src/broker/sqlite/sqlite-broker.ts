@@ -20,14 +20,14 @@ import {
   type StopOptions,
   type Topology,
 } from '../broker.ts'
+import { checkDelay, checkTopology, checkWithin } from '../limits.ts'
 import { ChangePoll } from './change-poll.ts'
 import { SqliteConsumer } from './consumer.ts'
 import { Desk } from './desk.ts'
 import { LeaseTrust } from './lease-trust.ts'
 import { Leases } from './leases.ts'
-import { checkDelay, checkWithin } from './limits.ts'
 import { Messages } from './messages.ts'
-import { checkTopology, Queues } from './queues.ts'
+import { Queues } from './queues.ts'
 import { schema } from './schema.ts'
 import { Window } from './window.ts'
 
