@@ -1,5 +1,5 @@
-// Two consumers, three messages and one crash: an outbox through the full pipeline, in every schedule
-// there is.
+// Two consumers, three messages and one crash: an outbox through the full pipeline, in every
+// schedule there is.
 
 import { expect, test } from 'vitest'
 import { effectOnce, type FailureCode, published } from '../check/index.ts'

@@ -30,9 +30,10 @@ export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
   return []
 }
 
-/** The pipeline names a coin by the delivery that tosses it; the last part is the reader's name. */
+/** The pipeline names a coin by the delivery that tosses it; the reader's own name is the last
+ *  text. */
 function coinName({ resource }: TraceStep): string {
-  const [, name] = /"([^"]+)"\]$/.exec(resource) ?? []
+  const [, name] = /"([^"]+)"(?:,\d+)?\]$/.exec(resource) ?? []
   return name ?? resource
 }
 

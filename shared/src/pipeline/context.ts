@@ -36,7 +36,8 @@ export type HandlerContext = {
   readonly send: Send
   readonly ids: Ids
   readonly clock: Clock
-  /** A choice. The same seed, endpoint, message, attempt and name give the same side. */
+  /** A choice. The same seed, endpoint, message, attempt and name give the same side; the second
+   *  toss of that name is another coin, and so on. */
   readonly coin: (name: string) => boolean
   readonly log: Log
   /** Aborted when the handler's time is up, or its message is wanted back. */

@@ -94,3 +94,14 @@ test('two handlers of one type are refused before anything is consumed', () => {
   const one = counting(() => undefined).handler
   expect(() => fixture([one, one])).toThrow('got two of AddItem')
 })
+
+test('the second toss of a name is another coin, the same for each run of the delivery', async () => {
+  const names: string[] = []
+  const tossing = counting((_run, _message, { coin }) => [coin('fail'), coin('fail')]).handler
+  const world = new ManualWorld({ coin: (name) => names.push(name) > 0 })
+  const { deliver } = fixture([tossing], { world })
+  await deliver(addPorsche)
+  await deliver(addPorsche)
+  expect(new Set(names).size).toBe(2)
+  expect(names.slice(0, 2)).toEqual(names.slice(2))
+})

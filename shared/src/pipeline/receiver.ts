@@ -91,8 +91,14 @@ function firstContext(
   settle: IncomingContext['settle'],
 ): IncomingContext {
   const { endpoint, world, store, dispatch } = options
-  const named = (name: string): string =>
-    JSON.stringify([endpoint, message.id, delivery.attempt, name])
+  const tossed = new Map<string, number>()
+  // Each toss is another coin, so that what fails by chance may heal when it is tried again.
+  const named = (name: string): string => {
+    const times = (tossed.get(name) ?? 0) + 1
+    tossed.set(name, times)
+    const coin = [endpoint, message.id, delivery.attempt, name]
+    return JSON.stringify(times === 1 ? coin : [...coin, times])
+  }
   const log = options.log.child({
     endpoint,
     type: message.type,

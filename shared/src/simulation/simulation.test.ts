@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { exploreSystem, linesOf, type Process, replaySystem, type System } from './index.ts'
+import {
+  exploreSystem,
+  linesOf,
+  type Process,
+  replaySystem,
+  simulatedWorld,
+  type System,
+} from './index.ts'
 
 /** Two consumers add 1 to a number: read, then write. */
 const counter: System = (simulation) => {
@@ -41,4 +48,29 @@ test('a lost update is found, with one switch, and replays byte for byte', async
     '3 @0 ben write number',
     '4 @0 ann write number',
   ])
+})
+
+test('a coin is tried on both sides, and stays as it has fallen', async () => {
+  const seen = new Set<string>()
+  const { coverage } = await exploreSystem({
+    faults: { coins: 2 },
+    system: (simulation) => {
+      let fallen = ''
+      simulation.process({
+        name: 'ann',
+        start: (process) => {
+          const { coin } = simulatedWorld(process)
+          fallen = [coin('one'), coin('other'), coin('one')].map(Number).join('')
+        },
+      })
+      return {
+        atEnd: () => {
+          seen.add(fallen)
+          return undefined
+        },
+      }
+    },
+  })
+  expect(coverage.kind).toBe('all')
+  expect([...seen].toSorted()).toEqual(['000', '010', '101', '111'])
 })

@@ -1,5 +1,5 @@
-// An outbox in one handler, right and with the mistakes that people make: what is to be announced is
-// saved together with the order, announced, and marked as done.
+// An outbox in one handler, right and with the mistakes that people make: what is to be announced
+// is saved together with the order, announced, and marked as done.
 
 import { type Handler, handler } from '../../pipeline/index.ts'
 import { AddItem, ItemAdded } from '../../shop/index.ts'
