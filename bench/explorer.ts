@@ -4,6 +4,7 @@
 
 import { fastCheckSchedules } from './explorer/fast-check.ts'
 import { median } from './explorer/measure.ts'
+import { outboxSearch } from './explorer/outbox.ts'
 import { allStates, randomSchedules } from './explorer/simulated.ts'
 
 const rounds = 5
@@ -46,7 +47,12 @@ export async function bench(print: (line: string) => void): Promise<Figures> {
     const name = `${consumers} x ${isLong ? 12 : 6} steps`
     print(`${name.padEnd(23)}${column(runs, 12)}${column(states, 12)}${column(ms, 12)}`)
   }
-  print('')
+  const searches = [await outboxSearch(), await outboxSearch(), await outboxSearch()]
+  const ms = median(searches.map((search) => search.ms))
+  const { states = 0, schedules = 0 } = searches[0] ?? {}
+  const name = 'an outbox, 1 crash'
+  print(`${name.padEnd(23)}${column(schedules, 12)}${column(states, 12)}${column(ms, 12)}`)
+  print('  (2 consumers, 3 messages, the full pipeline on the simulated broker and store)\n')
   return judged(measured)
 }
 

@@ -23,6 +23,8 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
     [['demo', '03', '--broker', 'pigeon'], 'expected --broker sqlite or rabbitmq, got "pigeon"'],
     [['demo'], 'expected the number of one exercise'],
     [['verify', '--loud'], "Unknown option '--loud'"],
+    [['replay', '03'], 'expected --schedule and a word such as k9-4.2x3, got "nothing"'],
+    [['replay', '03', '--schedule', 'zz-0.1aa'], 'expected an exploration with the mark zz'],
   ] as const)(
     '%j is answered with what to write instead, and exit code 2',
     async ([args, says]) => {
@@ -74,6 +76,22 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
     const green = await workshop(clone.folder, 'start', '03')
     expect(green.output.trim().split('\n').at(-1)).toMatch(/^GREEN {2}4 of 4/)
     expect(green.code).toBe(0)
+  })
+
+  test('a failure prints the line that replays it, and there the solution holds', async () => {
+    await using clone = await Clone.make()
+    const { output: red } = await workshop(clone.folder, 'start', '03')
+    const [, schedule = ''] = /replay 03 --schedule ([0-9a-z.-]+)/.exec(red) ?? []
+    expect(schedule.length).toBeGreaterThan(0)
+    expect(schedule.length).toBeLessThan(40)
+    const again = await workshop(clone.folder, 'replay', '03', '--schedule', schedule)
+    expect(again.output).toContain('save order-1 = [porsche, porsche]')
+    expect(again.output).toContain('orders.ts:')
+    expect(again.code).toBe(1)
+    const how = ['--schedule', schedule, '--solution']
+    const solved = await workshop(clone.folder, 'replay', '03', ...how)
+    expect(solved.output).toContain('This schedule holds now.')
+    expect(solved.code).toBe(0)
   })
 
   test('a demo of a file that cannot be loaded says so, without a stack', async () => {

@@ -26,6 +26,7 @@ function broken(exercise: Exercise): Exercise {
     )
     .replace('## Done when', '## Finished when')
     .replace('npx -y pnpm@12 start', 'npx -y pnpm@12 dance')
+    .replace('[porsche, porsche]', '[sledge]')
   return {
     ...exercise,
     front: { ...exercise.front, red: [{ code: 'LOST_MESSAGE', test: 'no such test' }] },
@@ -50,7 +51,9 @@ test(
     expect(result!.ok).toBe(false)
     expect(problems(result!.start)).toContain('expected green, got DUPLICATE_EFFECT')
     expect(problems(result!.start)).toContain('expected LOST_MESSAGE, got green, or no such test')
+    expect(problems(result!.start)).toContain('expected a line of the picture that a test prints')
     expect(problems(result!.solution)).toContain("'price' does not exist")
+    expect(problems(result!.real)).toContain('expected green, got')
     const [isRight, otherCode, noHandler] = result!.wrong
     expect(problems(isRight!)).toBe('expected LOST_MESSAGE, got green')
     expect(problems(otherCode!)).toBe('expected GHOST_MESSAGE, got DUPLICATE_EFFECT')

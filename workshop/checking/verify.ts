@@ -127,7 +127,7 @@ const check = (problems: readonly string[]): Check => ({ ok: problems.length ===
 const failedOf = ({ tests }: Result): Verification['start']['failed'] =>
   tests.filter(({ ok }) => !ok).map(({ name, code }) => ({ test: name, code: code ?? 'none' }))
 
-function startProblems({ front }: Exercise, result: Result): readonly string[] {
+function startProblems({ front, start }: Exercise, result: Result): readonly string[] {
   const failed = failedOf(result)
   const declared = new Map(front.red.map(({ test, code }) => [test, code]))
   return [
@@ -139,7 +139,20 @@ function startProblems({ front }: Exercise, result: Result): readonly string[] {
     ...front.red
       .filter(({ test }) => !failed.some((one) => one.test === test))
       .map(({ test, code }) => `expected ${code}, got green, or no such test: ${test}`),
+    ...pictureProblems(start.get('README.md') ?? '', result),
   ]
+}
+
+/** What the README shows is what the failing tests print, line by line. */
+function pictureProblems(readme: string, { tests }: Result): readonly string[] {
+  const section = /\n## See it fail\n(.*?)\n## /s.exec(readme)?.[1] ?? ''
+  const drawn = section.split('\n').filter((line) => line.includes('│'))
+  const printed = new Set(
+    tests.flatMap(({ message = '' }) => message.split('\n').map((line) => line.trim())),
+  )
+  return drawn
+    .filter((line) => !printed.has(line.trim()))
+    .map((line) => `README.md: expected a line of the picture that a test prints, got "${line}"`)
 }
 
 const greenProblems = (result: Result): readonly string[] => [

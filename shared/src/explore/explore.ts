@@ -5,9 +5,9 @@ import { isFailureCode, Violation } from '../check/index.ts'
 import {
   type Coverage,
   exploreSystem,
-  type Faults as Budgets,
   type Finding,
   replaySystem,
+  type SystemOptions,
   type Trace,
 } from '../simulation/index.ts'
 import { pictureOf } from './picture.ts'
@@ -42,8 +42,7 @@ export async function explore(specification: Specification): Promise<Report | un
   const request = replayRequest()
   if (request) return replayed(specification, { request, mark, here })
   const { counterexample, coverage, missed, schedules, steps } = await exploreSystem({
-    system: simulatedStage(specification),
-    faults: budgetsOf(specification),
+    ...systemOf(specification),
     ...(specification.effort ? { effort: specification.effort } : {}),
   })
   if (counterexample) {
@@ -65,8 +64,12 @@ export function summaryOf({ coverage, schedules }: Report): string {
     : `${schedules} schedules tried, none failed`
 }
 
-/** What is given to the explorer: a coin may fall on heads once, unless it is said otherwise. */
-const budgetsOf = ({ faults = {} }: Specification): Budgets => ({ coins: 1, ...faults })
+/** What is given to the explorer. A coin may fall on heads once, unless it is said otherwise. */
+const systemOf = (specification: Specification): SystemOptions => ({
+  system: simulatedStage(specification),
+  faults: { coins: 1, ...specification.faults },
+  ...(specification.time ? { time: specification.time } : {}),
+})
 
 type Shown = { readonly trace: Trace; readonly schedule: string; readonly here: string }
 
@@ -96,8 +99,7 @@ async function replayed(
 ): Promise<undefined> {
   if (request.mark !== mark) return undefined
   const { finding, trace, diverged } = await replaySystem(request.schedule, {
-    system: simulatedStage(specification),
-    faults: budgetsOf(specification),
+    ...systemOf(specification),
   })
   // A replay is asked for by a person, who wants to read it.
   console.log(logOf({ trace, diverged, finding }))

@@ -73,6 +73,9 @@ export type Specification = {
   readonly always?: (now: View) => readonly Verdict[]
   /** What must hold when nothing is left to do. The first violation is the one reported. */
   readonly finally: (end: View) => readonly Verdict[]
+  /** `adversarial`: what waits for a time may go on before steps that could have come first, as where
+   *  a process is slow and a lease ends. Default `lazy`: time passes when nothing else can happen. */
+  readonly time?: 'lazy' | 'adversarial'
   /** Where more than usual has to be tried: budgets of steps and samples. */
   readonly effort?: Partial<Effort>
   /** What has to be possible: each must hold at the end of some run. */
