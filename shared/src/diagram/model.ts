@@ -125,7 +125,8 @@ export type Settled = {
   readonly from: string
   readonly to: string
   readonly message: MessageLabel
-  readonly how: 'ack' | 'retry' | 'release' | 'dead letter'
+  /** To a queue; or, where a client has called a service, to her. */
+  readonly how: 'ack' | 'retry' | 'release' | 'dead letter' | 'thank you' | 'sorry, it failed'
   readonly reason?: string
   /** Whether it came too late and had no effect: the message had been handed to somebody else. */
   readonly isStale?: boolean

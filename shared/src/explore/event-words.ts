@@ -7,14 +7,15 @@ import { eventsOf } from './picture-events.ts'
 export function eventInWords(step: TraceStep): string {
   const fault = step.fault === undefined ? '' : ` (${step.fault})`
   const [event] = eventsOf(step, [step])
-  if (!event) return `${step.kind} ${step.resource}${fault}`
+  if (!event) return `${callInWords[step.kind] ?? step.kind} ${step.resource}${fault}`
   switch (event.kind) {
     case 'sent':
-      if (event.to === step.process) return `takes ${event.message.label} from ${plain(event.from)}`
       return `sends ${event.message.label} to ${plain(event.to)}${told(event.outcome)}${fault}`
     case 'handed out':
+      if (isClient(event.from)) return `takes ${event.message.label} from ${plain(event.from)}`
       return `is handed ${event.message.label}, attempt ${event.attempt}${fault}`
     case 'settled':
+      if (isClient(event.to)) return `says "${event.how}" to ${plain(event.to)}`
       return `${event.how} ${event.message.label}${event.isStale ? ', too late' : ''}${fault}`
     case 'call':
       return `${event.label}${told(event.outcome)}${fault}`
@@ -33,6 +34,11 @@ export function eventInWords(step: TraceStep): string {
       return ''
   }
 }
+
+/** What a client does is not in a picture by itself: there her call arrives, and is answered. */
+const callInWords: Readonly<Record<string, string>> = { call: 'calls', hear: 'hears from' }
+
+const isClient = (lane: string): boolean => lane.startsWith('client ')
 
 /** The name of a lane of the picture, without what kind of lane it is. */
 const plain = (lane: string): string => lane.replace(/^(client|queue|event) /, '')

@@ -180,22 +180,33 @@ function callEvents({ step, base, detail }: Told<CallDetail>): readonly DiagramE
     label: labelOf(message.type, new TextDecoder().decode(message.body)),
   }
   const about = [message.id]
-  const sent = (from: string, to: string, label: string): DiagramEvent => ({
+  const { process } = step
+  const answered = (how: 'thank you' | 'sorry, it failed'): DiagramEvent => ({
     ...base,
     about,
-    kind: 'sent',
-    from,
-    to,
-    message: { ...named, label },
-    outcome: { is: 'done' },
+    kind: 'settled',
+    from: process,
+    to: client,
+    message: named,
+    how,
   })
   switch (step.kind) {
     case 'take':
-      return [sent(client, step.process, named.label)]
+      return [
+        {
+          ...base,
+          about,
+          kind: 'handed out',
+          from: client,
+          to: process,
+          message: named,
+          attempt: 1,
+        },
+      ]
     case 'answer':
-      return [sent(step.process, client, 'thank you')]
+      return [answered('thank you')]
     case 'fail':
-      return [sent(step.process, client, 'sorry, it failed')]
+      return [answered('sorry, it failed')]
     case 'hear': {
       if (!step.answer || !('error' in step.answer)) return []
       const text = reasonOf(step.answer.error)
