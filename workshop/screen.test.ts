@@ -10,7 +10,7 @@ const failed = (name: string) => ({
   ms: 1,
 })
 
-test('the first failure is shown in full, the others in one line, the verdict last', () => {
+test('the first failure is shown in full, of the others the code, the verdict last', () => {
   const outcomes = [passed, failed('one is lost'), failed('two are lost')]
   expect(resultLines({ outcomes, ms: 1234 })).toEqual([
     ' ✔ it holds',
@@ -18,6 +18,7 @@ test('the first failure is shown in full, the others in one line, the verdict la
     '     LOST_MESSAGE',
     '     expected ItemAdded, got nothing',
     ' ✘ two are lost',
+    '     LOST_MESSAGE',
     '',
     'RED  1 of 3  ·  1.2 s',
   ])
@@ -28,6 +29,17 @@ test('a picture below the sentence is shown as it is, up to the last column', ()
   const message = `LOST_MESSAGE: expected one order, got none\n\n${arrow}\n${edge}`
   const lines = resultLines({ outcomes: [{ ...failed('one is lost'), message }], ms: 0 })
   expect(lines.slice(2, -2)).toEqual(['     expected one order, got none', '', arrow, edge])
+})
+
+test('each further failure comes with the line that replays it', () => {
+  const replay = '  npx -y pnpm@12 workshop replay 02 --schedule k9-4.2x3'
+  const message = `LOST_MESSAGE: expected one order, got none\n\na picture\n\nSee it:\n${replay}`
+  const outcomes = [failed('one is lost'), { ...failed('two are lost'), message }]
+  expect(resultLines({ outcomes, ms: 0 }).slice(3, -2)).toEqual([
+    ' ✘ two are lost',
+    '     LOST_MESSAGE',
+    `  ${replay}`,
+  ])
 })
 
 test('green needs at least one test', () => {

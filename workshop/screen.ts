@@ -22,17 +22,25 @@ export const machineLine = (rows: readonly MachineRow[]): string =>
 
 export type Result = { readonly outcomes: readonly TestOutcome[]; readonly ms: number }
 
-/** The tests in order, the first failure in full, the others in one line; the verdict last. */
+/** The tests in order, the first failure in full, the others with their code and how to see them;
+ *  the verdict last. */
 export function resultLines({ outcomes, ms }: Result): readonly string[] {
   const first = outcomes.find(({ ok }) => !ok)
   return [
     ...outcomes.flatMap((outcome) => [
       ...wrap(outcome.name, outcome.ok ? ' ✔ ' : ' ✘ '),
-      ...(outcome === first ? failureLines(outcome) : []),
+      ...(outcome === first ? failureLines(outcome) : briefly(outcome)),
     ]),
     '',
     verdict({ outcomes, ms }),
   ]
+}
+
+/** The code, and the line that replays it, where there is one. */
+function briefly({ ok, code, message = '' }: TestOutcome): readonly string[] {
+  if (ok) return []
+  const [replay] = /^ {2}npx .+$/m.exec(message) ?? []
+  return [`     ${code ?? ''}`, ...(replay === undefined ? [] : [`  ${replay}`])]
 }
 
 /** A message of another library may be of any length. */

@@ -24,7 +24,7 @@ test('lost: when the shop crashes, and she clicks until she is thanked, there is
   explore({
     ...stage,
     clients: { ann: clicks },
-    faults: { crashes: 1 },
+    faults: { crashes: 1, refused: 1 },
     finally: (end) => [exactlyOne(end, { prefix: 'orders/', what: 'order of ann' })],
   }))
 

@@ -17,7 +17,8 @@ export function noGhosts<D extends Definition>(
   if (ghost === undefined) return undefined
   return new Violation(
     'GHOST_MESSAGE',
-    `expected every ${definition.type} to be true, got ${canonicalJson(ghost)}, which never was`,
+    `expected ${definition.type} only about what became durable, got one about what never did: ` +
+      canonicalJson(ghost),
     { about: namesIn(ghost) },
   )
 }

@@ -134,3 +134,14 @@ test('a coin is tried on both sides, and a goal that is never reached fails', as
   expect(never.code).toBe('NOTHING_HAPPENED')
   expect(never.message).toContain('announced twice')
 })
+
+test('a picture that would not fit shows how it began and how it ended', async () => {
+  const restless = handler(AddItem, async ({ body }, { store }) => {
+    for (let time = 1; time <= 60; time += 1) await store.load(body.orderId, emptyOrder)
+  })
+  const { message } = await failure(ordered(restless))
+  const lines = message.split('\n')
+  expect(lines.length).toBeLessThanOrEqual(50)
+  expect(message).toMatch(/ {5}… \d+ lines in between: a replay shows every step/)
+  expect(message).toContain('NOTHING_HAPPENED: expected')
+})

@@ -102,7 +102,8 @@ async function replayed(
     ...systemOf(specification),
   })
   // A replay is asked for by a person, who wants to read it.
-  console.log(logOf({ trace, diverged, finding }))
+  const picture = finding ? `\n${pictureOf(trace, finding)}` : ''
+  console.log(`${logOf({ trace, diverged, finding })}\n${picture}`)
   if (!finding) return undefined
   throw violationOf(finding, { trace, schedule: `${mark}-${request.schedule}`, here })
 }

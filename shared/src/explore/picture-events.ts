@@ -21,6 +21,10 @@ export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
     const isHeads = step.fault !== undefined
     return [{ ...base, kind: 'coin', lane: step.process, label: coinName(step), isHeads }]
   }
+  if (kind === 'log') {
+    const lane = isInstance(step.process) ? step.process : clientLane(step)
+    return [{ ...base, kind: 'note', lane, text: (detail as { readonly text: string }).text }]
+  }
   if (isBrokerDetail(detail)) return [brokerEvent({ step, base, detail }, all)]
   if (isStoreDetail(detail)) return [storeEvent({ step, base, detail })]
   if (isCallDetail(detail)) return callEvents({ step, base, detail })

@@ -18,9 +18,25 @@ export function diagramOf(trace: Trace, { code, sentence, about = [] }: Finding)
   return { lanes: lanesOf(events), events, verdict }
 }
 
-/** What a terminal shows of it: what matters to the failure. */
-export const pictureOf = (trace: Trace, finding: Finding): string =>
-  trace.steps.length === 0 ? '' : textDiagram(folded(diagramOf(trace, finding)))
+/** As many lines as a terminal shows together with what stands around them. */
+const mostLines = 44
+
+/** What a terminal shows of it: what matters to the failure. Where that is still too much, how it
+ *  began and how it ended. */
+export function pictureOf(trace: Trace, finding: Finding): string {
+  if (trace.steps.length === 0) return ''
+  const lines = textDiagram(folded(diagramOf(trace, finding)))
+    .trimEnd()
+    .split('\n')
+  if (lines.length <= mostLines) return lines.join('\n')
+  const half = mostLines / 2
+  const left = lines.length - 2 * half
+  return [
+    ...lines.slice(0, half),
+    `     … ${left} lines in between: a replay shows every step`,
+    ...lines.slice(-half),
+  ].join('\n')
+}
 
 /** A process that crashed is seen to be away until it does something again. */
 function withRestarts(events: readonly DiagramEvent[]): readonly DiagramEvent[] {

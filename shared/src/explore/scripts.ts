@@ -1,6 +1,7 @@
 // What clients do, ready made.
 
 import type { Outgoing } from '../message/index.ts'
+import { reasonOf } from '../pipeline/index.ts'
 import type { Script } from './specification.ts'
 
 export type UntilThankedOptions = {
@@ -22,7 +23,7 @@ export function untilThanked(
       } catch (cause) {
         if (click < clicks) continue
         const sentence = `${name} clicked ${clicks} times and was never thanked`
-        throw new Error(sentence, { cause })
+        throw new Error(`${sentence}. At last: ${reasonOf(cause)}`, { cause })
       }
     }
   }

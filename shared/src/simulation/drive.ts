@@ -3,6 +3,7 @@
 
 import { performance } from 'node:perf_hooks'
 import { Drain, inTurn } from './drain.ts'
+import { hearConsole } from './logged.ts'
 import type { Pause } from './run.ts'
 import { refuseRealTime, type Report } from './real-time.ts'
 import { watched } from './watchdog.ts'
@@ -20,6 +21,8 @@ export type DriveLimits = {
 export type DriveOptions = DriveLimits & {
   /** Is told of each call of real time, timers or randomness. */
   readonly onRealTime: Report
+  /** Is told what is written to the console. Default: nobody is. */
+  readonly onLog?: (text: string) => void
   /** How promises are drained; undefined where that has to be left to the event loop. */
   readonly drain: Drain | undefined
 }
@@ -40,7 +43,7 @@ export function findDrain(): Promise<Drain | undefined> {
 /** Runs `work` to its end. Throws `Hangs` when a part of it never gives control back. */
 export async function drive<T>(
   work: Generator<Pause | undefined, T>,
-  { onRealTime, drain, limitMs = 1000 }: DriveOptions,
+  { onRealTime, onLog = () => undefined, drain, limitMs = 1000 }: DriveOptions,
 ): Promise<T> {
   const slice = (): IteratorResult<Pause | undefined, T> => {
     const endMs = now() + sliceMs
@@ -51,6 +54,7 @@ export async function drive<T>(
   }
   const turn = (): IteratorResult<Pause | undefined, T> => {
     const allow = refuseRealTime(onRealTime)
+    const release = hearConsole(onLog)
     const { stackTraceLimit } = Error
     drain?.install()
     try {
@@ -58,6 +62,7 @@ export async function drive<T>(
     } finally {
       drain?.uninstall()
       Error.stackTraceLimit = stackTraceLimit
+      release()
       allow()
     }
   }

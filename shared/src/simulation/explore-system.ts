@@ -3,6 +3,7 @@
 import type { Faults } from './budget.ts'
 import type { Drain } from './drain.ts'
 import { drive, type DriveLimits, findDrain } from './drive.ts'
+import { difference } from './difference.ts'
 import { type Coverage, type Effort, Explorer, type Outcome } from './explorer.ts'
 import { leftTheWorld, withEscapes } from './escapes.ts'
 import type { Finding } from './finding.ts'
@@ -11,7 +12,7 @@ import { encodeSchedule, replay } from './schedule.ts'
 import type { Failure } from './shrink.ts'
 import { fixed } from './strategies/fixed.ts'
 import type { Strategy } from './strategy.ts'
-import { Trace } from './trace.ts'
+import { linesOf, Trace } from './trace.ts'
 import { Hangs } from './watchdog.ts'
 import type { ClockOptions } from './world.ts'
 
@@ -85,10 +86,16 @@ export async function replaySystem(
   const stage = await open(options)
   const exact = replay(schedule, { byWords: false })
   const first = await traced(stage, exact)
-  if (exact.diverged.length === 0) return { ...first, diverged: [] }
-  const byWords = replay(schedule, { byWords: true })
-  const second = await traced(stage, byWords)
-  return { ...second, diverged: byWords.diverged }
+  if (exact.diverged.length > 0) {
+    const byWords = replay(schedule, { byWords: true })
+    const second = await traced(stage, byWords)
+    return { ...second, diverged: byWords.diverged }
+  }
+  if (first.finding) return { ...first, diverged: [] }
+  // What went well may have been remembered: once more shows whether it goes the same way again.
+  const again = await traced(stage, replay(schedule, { byWords: false }))
+  const hidden = difference(linesOf(first.trace), linesOf(again.trace))
+  return hidden ? { ...again, finding: hidden, diverged: [] } : { ...first, diverged: [] }
 }
 
 type Stage = {
@@ -102,14 +109,24 @@ async function open({ drain: how, ...options }: SystemOptions): Promise<Stage> {
   return {
     runner,
     drive: (work, limits = {}) =>
-      drive(work, { ...limits, drain, onRealTime: (call) => runner.realTime(call) }),
+      drive(work, {
+        ...limits,
+        drain,
+        onRealTime: (call) => runner.realTime(call),
+        onLog: (text) => runner.logged(text),
+      }),
   }
 }
 
 async function traced(stage: Stage, strategy: Strategy): Promise<Omit<SystemReplay, 'diverged'>> {
   const trace = new Trace({ hasStacks: true })
-  const { finding } = await stage.drive(stage.runner.run(strategy, trace))
-  return { finding, trace }
+  try {
+    const { finding } = await stage.drive(stage.runner.run(strategy, trace))
+    return { finding, trace }
+  } catch (cause) {
+    if (!(cause instanceof Hangs)) throw cause
+    return { finding: endlessLoop(stage.runner, cause), trace }
+  }
 }
 
 /** The failing run once more, with stacks, and with the place where it left the simulated world. */
@@ -129,19 +146,13 @@ async function shown(stage: Stage, { choices, finding }: Failure): Promise<Count
 
 /** The run that never gave control back, up to there; undefined when this time it does. */
 async function hanging(stage: Stage, strategy: Strategy): Promise<Counterexample | undefined> {
-  const trace = new Trace({ hasStacks: true })
-  try {
-    await stage.drive(stage.runner.run(strategy, trace))
-    return undefined
-  } catch (cause) {
-    if (!(cause instanceof Hangs)) throw cause
-    const { choices, last } = stage.runner
-    const where = last ? `after the step "${last.label}"` : 'at its start'
-    const finding = {
-      code: 'STUCK',
-      sentence: `expected the code to wait for something or to end, got a loop without end ${where}`,
-      cause,
-    }
-    return { finding, schedule: encodeSchedule(choices, trace.marks), trace }
-  }
+  const { finding, trace } = await traced(stage, strategy)
+  if (!(finding?.cause instanceof Hangs)) return undefined
+  return { finding, schedule: encodeSchedule(stage.runner.choices, trace.marks), trace }
+}
+
+function endlessLoop({ last }: Runner, cause: Hangs): Finding {
+  const where = last ? `after the step "${last.label}"` : 'at its start'
+  const sentence = 'expected the code to wait for something or to end, got a loop without end'
+  return { code: 'STUCK', sentence: `${sentence} ${where}`, cause }
 }

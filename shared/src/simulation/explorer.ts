@@ -5,7 +5,7 @@
 // Budgets count steps, never time: a slow machine finds what a fast one finds.
 
 import type { Faults } from './budget.ts'
-import type { Finding } from './finding.ts'
+import { difference, remembers } from './difference.ts'
 import { compareCost, type Failure, isFailure, shrink } from './shrink.ts'
 import type { Pause, Run, Runner } from './run.ts'
 import { fixed } from './strategies/fixed.ts'
@@ -215,22 +215,5 @@ export class Explorer {
 
   #note(run: Run): void {
     for (const goal of run.reached) this.#reached.add(goal)
-  }
-}
-
-const remembers =
-  'expected the same schedule to go the same way again, got another one. Something outside of the ' +
-  'store and the queues remembers earlier runs, and a crash would take it away'
-
-/** The first difference between two runs of one schedule. */
-function difference(first: readonly string[], second: readonly string[]): Finding | undefined {
-  const at = first.findIndex((line, index) => line !== second[index])
-  if (at < 0 && first.length === second.length) return undefined
-  const inWords = (line: string | undefined): string => line?.replace(/ ~\w+$/, '') ?? 'nothing'
-  const before = inWords(first[at] ?? first.at(-1))
-  const now = inWords(second[at < 0 ? first.length : at])
-  return {
-    code: 'HIDDEN_STATE',
-    sentence: `${remembers}. First: ${before}. Now: ${now}`,
   }
 }

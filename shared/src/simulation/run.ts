@@ -78,6 +78,12 @@ export class Runner {
     simulation?.report(realTimeUsed(call, simulation))
   }
 
+  /** Notes what is written to the console, in a run that is traced. */
+  logged(text: string): void {
+    const simulation = this.#current?.simulation
+    simulation?.trace?.log(simulation, text)
+  }
+
   /** Runs one schedule, as `strategy` chooses. */
   *run(strategy: Strategy, trace?: Trace): Generator<Pause, Run> {
     const { drain } = this.#given

@@ -75,17 +75,28 @@ export class Trace {
   }
 
   coin(simulation: Simulation, coin: string, heads: boolean): void {
+    const fault = heads ? { fault: 'coins' } : {}
+    this.#aside(simulation, { kind: 'coin', resource: coin, ...fault, answer: { result: heads } })
+  }
+
+  /** What was written to the console. */
+  log(simulation: Simulation, text: string): void {
+    this.#aside(simulation, { kind: 'log', resource: '', detail: { text } })
+  }
+
+  /** Something that happens in the middle of a step. */
+  #aside(
+    { current, nowMs }: Simulation,
+    what: Pick<TraceStep, 'kind' | 'resource' | 'fault' | 'answer' | 'detail'>,
+  ): void {
     this.steps.push({
       number: this.steps.length + 1,
-      process: simulation.current?.process.name ?? '',
-      lane: simulation.current?.name ?? '',
-      kind: 'coin',
-      resource: coin,
+      process: current?.process.name ?? '',
+      lane: current?.name ?? '',
       access: 'read',
-      ...(heads ? { fault: 'coins' } : {}),
       isSwitch: false,
-      nowMs: simulation.nowMs,
-      answer: { result: heads },
+      nowMs,
+      ...what,
     })
   }
 }
