@@ -2,7 +2,7 @@
 // step. It goes by the words of the choices where the code has changed since.
 
 import { relative, sep } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, stripVTControlCharacters } from 'node:util'
 import { scheduleVariable } from '@workshop/shared/explore'
 import { createVitest } from 'vitest/node'
 import { readExercises } from '../catalogue/exercise.ts'
@@ -74,12 +74,14 @@ async function replay(folder: string, { schedule, inspects }: ReplayOptions): Pr
     // What was logged arrives in pieces; the last of it when everything is closed.
     await vitest.close()
     if (isFound) return testModules.every((module) => module.ok()) ? 0 : 1
-    const problem = testModules.flatMap((module) => [
-      ...module.errors(),
-      ...[...module.children.allTests()].flatMap((test) => test.result().errors ?? []),
-    ])[0]?.message
+    const [broken] = testModules.flatMap((module) => module.errors())
+    if (broken) {
+      console.log(`✘ The code cannot be loaded: ${stripVTControlCharacters(broken.message)}`)
+      return 1
+    }
+    const tests = testModules.flatMap((module) => [...module.children.allTests()])
     throw new SetupProblem(
-      problem ??
+      tests.flatMap((test) => test.result().errors ?? [])[0]?.message ??
         `expected an exploration with the mark ${schedule.slice(0, 2)} in ${folder}, got none. ` +
           'Has the test changed since the schedule was printed?',
     )

@@ -51,6 +51,21 @@ test('a delivery that has nothing to do with the failure becomes one line', () =
   })
 })
 
+test('a delivery that sent what the failure is about stays, too', () => {
+  const sends: Line = {
+    kind: 'sent',
+    from: 'orders-2',
+    to: 'orders',
+    message: addPorsche,
+    outcome: { is: 'done' },
+    work: 'b',
+  }
+  const [takes, loads, ...rest] = aboutSledge
+  const { events } = folded(diagram([takes!, loads!, sends, ...rest, ...aboutPorsche]))
+  expect(events.map(({ kind }) => kind)).not.toContain('folded')
+  expect(events).toHaveLength(9)
+})
+
 test('its line stands where it began, even if others came in between', () => {
   const mixed = aboutPorsche.flatMap((line, index) => [aboutSledge[index]!, line])
   expect(shapeOf(folded(diagram(mixed)))).toEqual(['4 steps', 2, 4, 6, 8])

@@ -1,7 +1,8 @@
 // Leaves out what a failure has nothing to do with: whole deliveries that touch nothing that the
-// verdict is about, each as one line in the place of its first step; then lanes on which nothing
-// happens any more. It never leaves out a fault, nor the delivery that the fault fell into, nor
-// one that was never settled. It does not judge which of the steps that it keeps is the mistake.
+// verdict is about, and send nothing to those that do, each as one line in the place of its first
+// step; then lanes on which nothing happens any more. It never leaves out a fault, nor the delivery
+// that the fault fell into, nor one that was never settled. It does not judge which of the steps
+// that it keeps is the mistake.
 
 import {
   type Diagram,
@@ -45,6 +46,20 @@ function worksToKeep(events: readonly DiagramEvent[], about: ReadonlySet<string>
   }
   for (const { kind, work } of events) {
     if (kind === 'handed out' && work !== undefined && !settled.has(work)) kept.add(work)
+  }
+  return withSenders(events, kept)
+}
+
+/** Also the works that sent what these were handed: why a message is there at all. */
+function withSenders(events: readonly DiagramEvent[], works: ReadonlySet<string>): Set<string> {
+  const kept = new Set(works)
+  const handed = new Set<string>()
+  // Backwards, as whoever sends comes before whoever is handed it.
+  for (const event of events.toReversed()) {
+    const { work } = event
+    if (work === undefined) continue
+    if (event.kind === 'handed out' && kept.has(work)) handed.add(event.message.id)
+    if (event.kind === 'sent' && handed.has(event.message.id)) kept.add(work)
   }
   return kept
 }

@@ -3,7 +3,7 @@
 // then queues are named in words instead. It leaves nothing out: that is what `folded` is for.
 
 import { type Layout, layoutOf } from './layout.ts'
-import { clean, cut, wrapped } from './words.ts'
+import { clean, wrapped } from './words.ts'
 import type { Diagram, Lane, LaneKind, Source, Verdict } from './model.ts'
 import { rowsOf } from './rows.ts'
 import { TextLine } from './text-line.ts'
@@ -45,11 +45,16 @@ function fewEnough(lanes: readonly Lane[]): readonly Lane[] {
 function heading(lanes: readonly Lane[], { columns, titles, width }: Layout): readonly string[] {
   const above = new TextLine(width)
   const below = new TextLine(width)
+  let free = 0
   for (const [index, { title, kind }] of lanes.entries()) {
     const at = columns[index] ?? 0
-    const room = (columns[index + 1] ?? width + at) - at
     above.putCentred(at, titles[index] ?? '')
-    if (title !== kind) below.putCentred(at, cut(`(${kind})`, Math.max(1, room)))
+    const caption = `(${kind})`
+    const from = Math.max(0, at - Math.floor(caption.length / 2))
+    // Where two would touch, neither could be read.
+    if (title === kind || from < free) continue
+    below.putCentred(at, caption)
+    free = from + caption.length + 1
   }
   return [above.text, below.text]
 }
