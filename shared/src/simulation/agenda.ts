@@ -104,7 +104,7 @@ export class Agenda {
     const { options } = this
     for (let index = 0; index < options.free; index += 1) {
       const { operation, isSwitch } = options.at(index)
-      const faults = operation?.step.faults
+      const faults = operation?.faults
       if (!operation || !faults) continue
       for (const fault of faults) {
         if (!this.#budget.has(fault.spends)) continue
@@ -128,4 +128,4 @@ export class Agenda {
   }
 }
 
-const isEnabled = ({ step }: Operation): boolean => step.guard === undefined || step.guard()
+const isEnabled = ({ guard }: Operation): boolean => guard === undefined || guard()

@@ -47,6 +47,9 @@ export type Step<T> = {
 /** A step that waits to be chosen. */
 export type Operation = {
   readonly step: Step<unknown>
+  /** Taken out of the step once: they are asked for again and again, and steps differ in shape. */
+  readonly guard: (() => boolean) | undefined
+  readonly faults: readonly Fault<unknown>[] | undefined
   readonly lane: Lane
   /** Unique within a run, and the same in every run that reaches it by the same history. */
   readonly id: number

@@ -106,6 +106,8 @@ export class Simulation {
       this.#agenda.park({
         // Its result goes to nobody but `resolve`, which takes what the effect gives.
         step: step as Step<unknown>,
+        guard: step.guard,
+        faults: step.faults,
         lane,
         id: this.tracksState ? idOf(step as Step<unknown>, lane) : 0,
         resolve: resolve as (value: unknown) => void,

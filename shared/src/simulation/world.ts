@@ -23,18 +23,29 @@ export type ClockOptions = {
 /** The alarms of a run. Any resource may set one; there is one clock for all processes. */
 export class Alarms {
   readonly #simulation: Simulation
+  readonly #isFree: boolean
   readonly #alarms = new Map<object, number>()
+  #isRunning = false
 
   constructor(simulation: Simulation, { time = 'lazy' }: ClockOptions = {}) {
     this.#simulation = simulation
-    const variants = (): number => (this.#alarms.size > 0 ? 1 : 0)
-    const happening = { kind: 'time', resource: '*', variants, effect: () => this.#advance() }
-    simulation.happening(time === 'lazy' ? happening : { ...happening, isFree: true })
+    this.#isFree = time === 'adversarial'
   }
 
   /** Time will go on to `atMs` at some point, if it has not by then. `key` names the alarm. */
   set(key: object, atMs: number): void {
-    if (atMs > this.#simulation.nowMs) this.#alarms.set(key, atMs)
+    if (atMs <= this.#simulation.nowMs) return
+    this.#alarms.set(key, atMs)
+    if (this.#isRunning) return
+    // A run in which nobody waits for a time has no clock to look at.
+    this.#isRunning = true
+    this.#simulation.happening({
+      kind: 'time',
+      resource: '*',
+      isFree: this.#isFree,
+      variants: () => (this.#alarms.size > 0 ? 1 : 0),
+      effect: () => this.#advance(),
+    })
   }
 
   clear(key: object): void {
