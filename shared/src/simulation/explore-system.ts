@@ -52,8 +52,23 @@ export type SystemReplay = {
   readonly diverged: readonly string[]
 }
 
-/** Explores `system`; see explorer.ts for what is tried, and in which order. */
+/** Explores `system`; see explorer.ts for what is tried, and in which order. Throws `Hangs` where the
+ *  machine is so busy that a slice of work was cut off again and again. */
 export async function exploreSystem(options: ExploreSystemOptions): Promise<SystemReport> {
+  for (let attempt = 1; ; attempt += 1) {
+    const report = await attemptTo(options, attempt === maxAttempts)
+    if (report) return report
+  }
+}
+
+/** A machine may stand still for a second once; thrice in a row is no accident. */
+const maxAttempts = 3
+
+/** No report: it was cut off where nothing hangs. */
+async function attemptTo(
+  options: ExploreSystemOptions,
+  isLast: boolean,
+): Promise<SystemReport | undefined> {
   const stage = await open(options)
   const { runner } = stage
   const explorer = new Explorer(runner, {
@@ -67,7 +82,10 @@ export async function exploreSystem(options: ExploreSystemOptions): Promise<Syst
     if (!(error instanceof Hangs)) throw error
     // Whether it hangs, or the machine was busy with something else, shows when it runs again.
     const counterexample = await hanging(stage, fixed([...runner.choices]))
-    if (!counterexample) return exploreSystem(options)
+    if (!counterexample) {
+      if (isLast) throw error
+      return undefined
+    }
     const { runs: schedules, steps } = runner
     const coverage = { kind: 'sampled', schedules, allUpToCost: -1 } as const
     return { counterexample, coverage, missed: [], schedules, steps }
