@@ -139,7 +139,10 @@ async function open({ drain: how, ...options }: SystemOptions): Promise<Stage> {
 async function traced(stage: Stage, strategy: Strategy): Promise<Omit<SystemReplay, 'diverged'>> {
   const trace = new Trace({ hasStacks: true })
   try {
-    const { finding } = await stage.drive(stage.runner.run(strategy, trace))
+    // One run takes milliseconds. It may take longer before it counts as one that hangs, as there
+    // is no second opinion.
+    const run = stage.runner.run(strategy, trace)
+    const { finding } = await stage.drive(run, { limitMs: 1500 })
     return { finding, trace }
   } catch (cause) {
     if (!(cause instanceof Hangs)) throw cause
