@@ -11,12 +11,14 @@ type Tick = readonly [callback: (...given: unknown[]) => void, given: readonly u
 
 type LegacyProcess = { _tickCallback?: () => void }
 
+/** Where it is missing, the canary does not sing. */
+const runTicks = (process as LegacyProcess)._tickCallback ?? (() => undefined)
+
 /** Takes over ticks and unhandled rejections while it is installed. */
 export class Drain {
   /** What was thrown where nobody could catch it, and which rejections nobody handled. */
   readonly stray: unknown[] = []
   readonly #ticks: Tick[] = []
-  readonly #runTicks = (process as LegacyProcess)._tickCallback
   readonly #stray = (reason: unknown): void => {
     this.stray.push(reason)
   }
@@ -54,9 +56,8 @@ export class Drain {
 
   /** Returns once no promise job and no tick is left. */
   run(): void {
-    for (;;) {
-      this.#runTicks?.call(process)
-      if (this.#ticks.length === 0) return
+    runTicks()
+    while (this.#ticks.length > 0) {
       for (const [callback, given] of this.#ticks.splice(0)) {
         try {
           callback(...given)
@@ -64,6 +65,7 @@ export class Drain {
           this.stray.push(error)
         }
       }
+      runTicks()
     }
   }
 

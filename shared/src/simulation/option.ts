@@ -113,11 +113,13 @@ export class Options {
   }
 
   #add(): Option {
-    const option = (this.#entries[this.length] ??= new Option())
-    this.length += 1
+    const index = this.length
+    this.length = index + 1
+    const option = this.#entries[index]
+    if (option === undefined) return (this.#entries[index] = new Option())
+    if (!option.isPlain) option.clear()
     option.operation = undefined
     option.isSwitch = false
-    if (!option.isPlain) option.clear()
     return option
   }
 }
