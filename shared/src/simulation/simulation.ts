@@ -153,9 +153,10 @@ export class Simulation {
     this.#start(next)
   }
 
-  /** Takes an operation back, because its caller has given up. */
-  withdraw(operation: Operation | undefined): void {
-    if (operation && this.pending.includes(operation)) this.#take(operation)
+  /** Takes a step back that waits to be chosen, because its caller has given up. */
+  withdraw(step: object): void {
+    const operation = this.pending.find((one) => one.step === step)
+    if (operation) this.#take(operation)
   }
 
   /** What can happen next. Nothing: the run is over. */

@@ -103,11 +103,10 @@ function sleep(process: Process, ms: number, signal?: AbortSignal): Promise<void
     detail: () => ({ ms }),
   }
   const slept = process.operation(step)
-  const operation = simulation.pending.find((one) => one.step === step)
   return new Promise((resolve, reject) => {
     const aborted = (): void => {
       simulation.alarms.clear(alarm)
-      simulation.withdraw(operation)
+      simulation.withdraw(step)
       reject(signal?.reason as Error)
     }
     signal?.addEventListener('abort', aborted, { once: true })

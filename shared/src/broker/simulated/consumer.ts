@@ -1,7 +1,7 @@
 // One consumer of one queue of the simulated broker. It waits for a message as long as it has room
 // for one more, hands it to its handler in a lane of its own, and settles it.
 
-import { type Process, simulatedWorld } from '../../simulation/index.ts'
+import { type Process, simulatedWorld, type Step } from '../../simulation/index.ts'
 import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
 import { maxDelayMs, outcomeOf } from '../outcome.ts'
 import { attemptOf } from './copy.ts'
@@ -29,7 +29,7 @@ export class SimulatedConsumer implements Consumer {
     lost: 0,
   }
   /** What it has asked for and not received yet. */
-  #asked: Process['simulation']['pending'][number] | undefined
+  #asked: Step<string> | undefined
   #isEnding = false
   #hasCrashed = false
   #stopped: Promise<void> | undefined
@@ -64,9 +64,9 @@ export class SimulatedConsumer implements Consumer {
   #ask(): void {
     const { process, queue, prefetch } = this.#options
     if (this.#isEnding || this.#asked || this.inFlight >= prefetch) return
+    this.#asked = receive(queue)
     // Neither of the two rejects: whatever the handler does, its delivery is settled.
-    void process.operation(receive(queue)).then((lane) => this.#serve(lane))
-    this.#asked = process.simulation.pending.at(-1)
+    void process.operation(this.#asked).then((lane) => this.#serve(lane))
   }
 
   async #serve(name: string): Promise<void> {
@@ -92,7 +92,7 @@ export class SimulatedConsumer implements Consumer {
   async #stop(drainMs: number): Promise<void> {
     const { process, queue } = this.#options
     this.#isEnding = true
-    process.simulation.withdraw(this.#asked)
+    if (this.#asked) process.simulation.withdraw(this.#asked)
     if (this.inFlight > 0) await this.#drained(drainMs)
     queue.takeBack(new Set(this.#inFlight.keys()))
     for (const abort of this.#inFlight.values()) {
