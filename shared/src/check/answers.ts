@@ -1,6 +1,6 @@
 // Properties of what clients were told: a thank-you is a promise.
 
-import type { BodyOf, Definition, WireMessage } from '../message/index.ts'
+import { type BodyOf, bodyOf, type Definition, textOf } from '../message/index.ts'
 import type { View } from './view.ts'
 import { type Verdict, Violation } from './violation.ts'
 
@@ -15,13 +15,10 @@ export function honoured<D extends Definition>(
     if (event.kind !== 'answered' || !event.isThanked) continue
     const { client, message } = event
     if (message.type !== definition.type) continue
-    const text = textOf(message)
-    // The same definition has written it.
-    if (isDone(definition.parse(JSON.parse(text)) as BodyOf<D>)) continue
-    const sentence = `expected the effect of ${message.type} ${text}, for which ${client} was thanked`
+    if (isDone(bodyOf(message, definition))) continue
+    const what = `${message.type} ${textOf(message)}`
+    const sentence = `expected the effect of ${what}, for which ${client} was thanked`
     return new Violation('LOST_MESSAGE', `${sentence}, got none`)
   }
   return undefined
 }
-
-const textOf = ({ body }: WireMessage): string => new TextDecoder().decode(body)

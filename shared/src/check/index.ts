@@ -4,6 +4,7 @@ export { boundedGrowth, nothingLeft } from './growth.ts'
 export { History, type HistoryEvent } from './history.ts'
 export { noGhosts, oneBody, sameContent } from './messages.ts'
 export {
+  codedFailure,
   effectOnce,
   kept,
   type Kept,

@@ -1,7 +1,13 @@
 // Properties of the messages of a run: nothing announced that is not so, and one content for one
 // id.
 
-import { type BodyOf, canonicalJson, type Definition, type WireMessage } from '../message/index.ts'
+import {
+  type BodyOf,
+  canonicalJson,
+  type Definition,
+  textOf,
+  type WireMessage,
+} from '../message/index.ts'
 import { namesIn } from './properties.ts'
 import type { View } from './view.ts'
 import { type Verdict, Violation } from './violation.ts'
@@ -65,5 +71,4 @@ export function oneBody<D extends Definition>(
   return undefined
 }
 
-const contentOf = ({ type, body }: WireMessage): string =>
-  `${type} ${new TextDecoder().decode(body)}`
+const contentOf = (message: WireMessage): string => `${message.type} ${textOf(message)}`

@@ -72,9 +72,15 @@ export function noDeadLetters(end: View): Verdict {
  *  does. */
 export function noCodedFailure(end: View): Verdict {
   for (const event of end.history) {
-    if (event.kind !== 'failed' || !(event.error instanceof Error)) continue
-    const code = 'code' in event.error ? event.error.code : undefined
-    if (isFailureCode(code)) return new Violation(code, event.error.message, { cause: event.error })
+    const violation = event.kind === 'failed' ? codedFailure(event.error) : undefined
+    if (violation) return violation
   }
   return undefined
+}
+
+/** What an error says that carries a failure code of its own; undefined for any other. */
+export function codedFailure(error: unknown): Verdict {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (!(error instanceof Error) || !isFailureCode(code)) return undefined
+  return new Violation(code, error.message, { cause: error })
 }

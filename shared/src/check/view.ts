@@ -1,6 +1,6 @@
 // How a run ended: what properties are about. It is the same for simulated and for real runs.
 
-import type { BodyOf, Definition, WireMessage } from '../message/index.ts'
+import { type BodyOf, bodyOf, type Definition, type WireMessage } from '../message/index.ts'
 import { History, type HistoryEvent } from './history.ts'
 
 export interface View {
@@ -83,13 +83,7 @@ export class LiveView implements View {
   }
 
   #bodyOf<D extends Definition>(message: WireMessage, definition: D): BodyOf<D> {
-    if (!this.#bodies.has(message)) this.#bodies.set(message, parsed(message, definition))
+    if (!this.#bodies.has(message)) this.#bodies.set(message, bodyOf(message, definition))
     return this.#bodies.get(message) as BodyOf<D>
   }
 }
-
-const parsed = ({ body }: WireMessage, definition: Definition): unknown =>
-  definition.parse(JSON.parse(textOf(body)))
-
-const textOf = (body: Uint8Array): string =>
-  Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()

@@ -5,8 +5,9 @@ import type { SimulatedBroker } from '../broker/index.ts'
 import type { History, View } from '../check/index.ts'
 import { client as sender, type Routes, type SimulatedCalls } from '../pipeline/index.ts'
 import { type Process, type Simulation, simulatedWorld } from '../simulation/index.ts'
+import { clientOf } from './client-of.ts'
 import type { Client, Script } from './specification.ts'
-import { serviceFor, wasSeen, wireOf } from './wire.ts'
+import { wasSeen } from './wire.ts'
 
 /** What a picture shows of somebody who waits for an event. */
 export type SeeDetail = { readonly event: string }
@@ -27,7 +28,7 @@ export function startClient(name: string, script: Script, stage: ClientStage): v
     name,
     canCrash: false,
     start: (process) => {
-      script(clientOf(process, stage)).catch((cause: unknown) => {
+      script(simulatedClient(process, stage)).catch((cause: unknown) => {
         stage.simulation.report({
           code: 'STUCK',
           sentence: `expected ${name} to come to an end, got ${String(cause)}`,
@@ -39,26 +40,17 @@ export function startClient(name: string, script: Script, stage: ClientStage): v
   })
 }
 
-function clientOf(process: Process, { broker, calls, history, now, routes }: ClientStage): Client {
+function simulatedClient(process: Process, stage: ClientStage): Client {
+  const { broker, calls, history, now, routes } = stage
   const { name } = process
   const world = simulatedWorld(process)
-  const out = sender({ name, broker: broker.open(process), routes, world })
-  return {
+  return clientOf({
     name,
-    call: async (command) => {
-      const service = serviceFor(command, routes)
-      const message = wireOf(command, world.ids.next())
-      const answered = (isThanked: boolean): void =>
-        history.record({ kind: 'answered', client: name, message, isThanked })
-      try {
-        await calls.call(process, service, message)
-      } catch (error) {
-        answered(false)
-        throw error
-      }
-      answered(true)
-    },
-    send: (command) => out.send(command),
+    routes,
+    ids: world.ids,
+    history,
+    send: sender({ name, broker: broker.open(process), routes, world }).send,
+    call: (service, message) => calls.call(process, service, message),
     sees: (event, body) =>
       process.operation<void>({
         kind: 'see',
@@ -68,5 +60,5 @@ function clientOf(process: Process, { broker, calls, history, now, routes }: Cli
         effect: () => undefined,
         detail: (): SeeDetail => ({ event: event.type }),
       }),
-  }
+  })
 }

@@ -3,8 +3,8 @@
 
 import type { BrokerDetail } from '../broker/index.ts'
 import type { DiagramEvent, Outcome } from '../diagram/index.ts'
-import type { CallDetail } from '../pipeline/index.ts'
-import { reasonOf } from '../pipeline/index.ts'
+import { textOf } from '../message/index.ts'
+import { type CallDetail, reasonOf } from '../pipeline/index.ts'
 import { sourceOf, type TraceStep } from '../simulation/index.ts'
 import type { StoreDetail } from '../store/index.ts'
 import { labelOf, valueInWords } from './words.ts'
@@ -181,7 +181,7 @@ function callEvents({ step, base, detail }: Told<CallDetail>): readonly DiagramE
   const client = `client ${caller}`
   const named = {
     id: message.id,
-    label: labelOf(message.type, new TextDecoder().decode(message.body)),
+    label: labelOf(message.type, textOf(message)),
   }
   const about = [message.id]
   const { process } = step

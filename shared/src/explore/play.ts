@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sqliteBroker } from '../broker/index.ts'
 import {
   demand,
   History,
@@ -18,8 +17,8 @@ import {
   view,
   Violation,
 } from '../check/index.ts'
-import { type Broker, deadLetterQueue } from '../broker/index.ts'
-import { canonicalJson, encode, messageId } from '../message/index.ts'
+import { type Broker, deadLetterQueue, sqliteBroker } from '../broker/index.ts'
+import { canonicalJson, encode, messageId, textOf } from '../message/index.ts'
 import {
   type Behaviour,
   client,
@@ -212,7 +211,7 @@ function digest({ history }: View): string {
     if (event.kind === 'saved') return [`saved ${event.key} ${canonicalJson(event.value)}`]
     if (event.kind === 'removed') return [`removed ${event.key}`]
     if (event.kind !== 'published') return []
-    return [`published ${event.message.type} ${Buffer.from(event.message.body).toString()}`]
+    return [`published ${event.message.type} ${textOf(event.message)}`]
   })
   return canonicalJson(events.sort())
 }

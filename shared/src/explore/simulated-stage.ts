@@ -3,8 +3,8 @@
 
 import { decoratedBroker, SimulatedBroker } from '../broker/index.ts'
 import {
+  codedFailure,
   History,
-  isFailureCode,
   LiveView,
   noDeadLetters,
   type Verdict,
@@ -120,13 +120,11 @@ function startInstances(stage: Stage, group: Group): void {
 
 function startInstance(stage: Stage, { name, handlers, isCalled }: Group, process: Process): void {
   const { specification, simulation, routes, calls } = stage
-  const broker = decoratedBroker(stage.broker.open(process), {
-    // All queues were declared before anything started.
-    declare: () => Promise.resolve(),
-    ...(isCalled
-      ? { consume: (service, handle) => calls.serve(process, service, handle) }
-      : undefined),
-  })
+  const opened = stage.broker.open(process)
+  const broker = isCalled
+    ? calls.servedOver(process, opened)
+    : // All queues were declared before anything started.
+      decoratedBroker(opened, { declare: () => Promise.resolve() })
   startEndpoint({
     name,
     handlers: handlersOf(name, handlers),
@@ -154,9 +152,10 @@ function codedFailures(simulation: Simulation): Behaviour {
       try {
         await next()
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined
-        if (error instanceof Error && isFailureCode(code)) {
-          simulation.report({ code, sentence: error.message, about: [message.id], cause: error })
+        const violation = codedFailure(error)
+        if (violation) {
+          const { code, sentence } = violation
+          simulation.report({ code, sentence, about: [message.id], cause: error })
         }
         throw error
       }

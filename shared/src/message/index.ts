@@ -13,4 +13,13 @@ export type {
   OutgoingOptions,
   WireMessage,
 } from './message.ts'
-export { checkWire, decode, encode, maxBodyBytes, maxHeaderBytes, Unreadable } from './wire.ts'
+export {
+  bodyOf,
+  checkWire,
+  decode,
+  encode,
+  maxBodyBytes,
+  maxHeaderBytes,
+  textOf,
+  Unreadable,
+} from './wire.ts'

@@ -3,7 +3,7 @@
 
 import { TooLarge } from '../world/index.ts'
 import { canonicalJson } from './canonical-json.ts'
-import type { Definition } from './definition.ts'
+import type { BodyOf, Definition } from './definition.ts'
 import { messageId } from './ids.ts'
 import type { Headers, Message, WireMessage } from './message.ts'
 
@@ -38,7 +38,7 @@ export function decode(wire: WireMessage, definition: Definition): Message {
   return {
     id: messageId(wire.id),
     type: definition.type,
-    body: definition.parse(parseJson(wire)),
+    body: bodyOf(wire, definition),
     headers: wire.headers,
   }
 }
@@ -61,6 +61,14 @@ function preview(body: Uint8Array): string {
   const text = JSON.stringify(new TextDecoder().decode(body.subarray(0, 40)))
   return body.length > 40 ? `${body.length} bytes that begin with ${text}` : text
 }
+
+/** The text of a message's body, for people and for comparing. What is no UTF-8 shows as such. */
+export const textOf = ({ body }: Pick<WireMessage, 'body'>): string =>
+  Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()
+
+/** The body of a message that `definition` has encoded. */
+export const bodyOf = <D extends Definition>(wire: WireMessage, definition: D): BodyOf<D> =>
+  definition.parse(parseJson(wire)) as BodyOf<D>
 
 /** Throws unless every adapter can carry `wire` unchanged. Brokers call it before any effect. */
 export function checkWire(wire: WireMessage): void {

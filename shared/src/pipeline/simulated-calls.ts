@@ -2,7 +2,7 @@
 // and nothing is delivered again: when an instance dies, whoever called it is left without an
 // answer.
 
-import type { Consumer, Handle } from '../broker/index.ts'
+import type { Broker, Handle } from '../broker/index.ts'
 import type { WireMessage } from '../message/index.ts'
 import {
   digestOfText,
@@ -12,8 +12,8 @@ import {
   type Process,
   type Simulation,
 } from '../simulation/index.ts'
-import { Unavailable, Unknown } from '../world/index.ts'
-import { servant } from './local-calls.ts'
+import { Unknown } from '../world/index.ts'
+import { answerTo, servedOver } from './calls.ts'
 
 /** What a picture shows of a step of a call. */
 export type CallDetail = {
@@ -66,26 +66,21 @@ export class SimulatedCalls {
     })
   }
 
-  /** Takes the calls of `service` as an instance of it, one at a time. The shape is that of
-   *  `Broker.consume`. */
-  async serve(process: Process, service: string, handle: Handle): Promise<Consumer> {
+  /** The broker for an instance of a service, which takes its calls one at a time. */
+  servedOver(process: Process, broker: Broker): Broker {
+    return servedOver(broker, (service, handle) => void this.#serve(process, service, handle))
+  }
+
+  async #serve(process: Process, service: string, handle: Handle): Promise<never> {
     let current: Call | undefined
     process.onCrash(() => {
       if (current) current.answer ??= { error: new Unknown(`${service} died before it answered`) }
     })
-    const serve = async (): Promise<never> => {
-      for (;;) {
-        const call = (current = this.#called(await this.#take(process, service)))
-        const { signal } = new AbortController()
-        const outcome = await handle({ message: call.message, queue: service, attempt: 1, signal })
-        const reason = 'reason' in outcome ? outcome.reason : 'no reason given'
-        const error =
-          outcome.kind === 'ack' ? undefined : new Unavailable(`${service} failed: ${reason}`)
-        await this.#answer(process, call, { error })
-      }
+    for (;;) {
+      const call = (current = this.#called(await this.#take(process, service)))
+      const error = await answerTo(call.message, service, handle)
+      await this.#answer(process, call, { error })
     }
-    void serve()
-    return servant
   }
 
   /** The number of a new call. Steps tell numbers, because calls change. */

@@ -1,7 +1,7 @@
 // What the simulated broker tells of what it does: events, for whoever keeps a history, and details
 // of its steps, for whoever draws a picture. Nothing in here decides anything.
 
-import type { WireMessage } from '../../message/index.ts'
+import { textOf, type WireMessage } from '../../message/index.ts'
 import type { Address, ConsumerStats, Outcome } from '../broker.ts'
 
 /** What happened, told at the moment when it does: a crash right after cannot undo it. */
@@ -70,6 +70,6 @@ export type BrokerDetail =
       readonly attempt: number
     }
 
-export function shown({ id, type, body }: WireMessage): ShownMessage {
-  return { id, type, text: new TextDecoder().decode(body) }
+export function shown(message: WireMessage): ShownMessage {
+  return { id: message.id, type: message.type, text: textOf(message) }
 }
