@@ -2,11 +2,12 @@
 // second after each save.
 
 import { readdir } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
-import { createVitest, type Vitest } from 'vitest/node'
+import { join } from 'node:path'
+import type { Vitest } from 'vitest/node'
 import { endWithin } from './checking/hang.ts'
 import { outcomesOf, type TestOutcome } from './checking/tests.ts'
-import { root } from './root.ts'
+import { openVitest } from './checking/vitest.ts'
+import { fromRoot } from './root.ts'
 
 /** Every test has a limit of its own; this one is for a thread that cannot keep it. */
 const limitMs = 20_000
@@ -24,18 +25,7 @@ export class Resident implements AsyncDisposable {
 
   /** A runner for the tests in `folder`. */
   static async start(folder: string): Promise<Resident> {
-    const path = relative(root, folder).split(sep).join('/')
-    const vitest = await createVitest({
-      root,
-      config: false,
-      watch: false,
-      include: [`${path}/*.test.ts`],
-      isolate: false,
-      pool: 'threads',
-      testTimeout: 12_000,
-      passWithNoTests: true,
-      reporters: [{}],
-    })
+    const vitest = await openVitest([`${fromRoot(folder)}/*.test.ts`], { testTimeout: 12_000 })
     return new Resident(vitest, folder)
   }
 

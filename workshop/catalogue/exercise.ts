@@ -50,6 +50,16 @@ export async function readExercises(
   return Promise.all(chosen.map((folder) => readExercise(pristine, folder)))
 }
 
+/** The one exercise that `wanted` names. */
+export async function readOneExercise(
+  pristine: Pristine,
+  wanted: readonly string[],
+): Promise<Exercise> {
+  const [exercise] = wanted.length === 1 ? await readExercises(pristine, wanted) : []
+  if (exercise) return exercise
+  throw new SetupProblem(`expected the number of one exercise, got "${wanted.join(' ')}"`)
+}
+
 const isNamed = (folder: string, name: string): boolean =>
   folder === name || folder.slice(0, 2) === name.padStart(2, '0')
 

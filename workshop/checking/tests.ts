@@ -1,9 +1,9 @@
 // Runs the tests below a folder in this process, and says of each how it ended and with which code.
 
-import { relative, sep } from 'node:path'
-import { createVitest, type TestCase, type TestModule } from 'vitest/node'
-import { root } from '../root.ts'
+import type { TestCase, TestModule } from 'vitest/node'
+import { fromRoot } from '../root.ts'
 import { endWithin } from './hang.ts'
+import { openVitest } from './vitest.ts'
 
 export type TestOutcome = {
   readonly name: string
@@ -24,18 +24,7 @@ const limitMs = 300_000
 /** Runs every test file below `folders`, which are given from the root, with `/`. */
 export async function runTests(folders: readonly string[]): Promise<Outcomes> {
   const exitCode = process.exitCode
-  const vitest = await createVitest({
-    root,
-    config: false,
-    watch: false,
-    include: folders.map((folder) => `${folder}/**/*.test.ts`),
-    exclude: ['**/node_modules/**'],
-    isolate: false,
-    pool: 'threads',
-    testTimeout: 20_000,
-    passWithNoTests: true,
-    reporters: [{}],
-  })
+  const vitest = await openVitest(folders.map((folder) => `${folder}/**/*.test.ts`))
   try {
     const { testModules } = await endWithin(limitMs, vitest.start())
     // After a hang there is nothing to be closed but the process.
@@ -50,7 +39,7 @@ export async function runTests(folders: readonly string[]): Promise<Outcomes> {
 export function outcomesOf(modules: readonly TestModule[]): Outcomes {
   const outcomes = new Map<string, TestOutcome[]>()
   for (const module of modules) {
-    const path = relative(root, module.moduleId).split(sep).join('/')
+    const path = fromRoot(module.moduleId)
     const folder = path.slice(0, path.lastIndexOf('/'))
     const tests = [...module.children.allTests()].map(outcomeOf)
     const broken = module.errors().map((error) => ({

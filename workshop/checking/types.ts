@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { root } from '../root.ts'
+import { fromRoot, root } from '../root.ts'
 import { runTool } from '../tool.ts'
 
 /** The problems below `folder`, by the folder of the file that has them, from the root. */
@@ -17,7 +17,7 @@ export async function typeProblems(
   for (const line of output.split('\n')) {
     const file = /^(.+?)\(\d+,\d+\): error /.exec(line)?.[1]
     if (file === undefined) continue
-    const path = relative(root, join(root, file)).split(sep).join('/')
+    const path = fromRoot(join(root, file))
     const at = path.slice(0, path.lastIndexOf('/'))
     problems.set(at, [...(problems.get(at) ?? []), line])
   }

@@ -2,10 +2,9 @@
 // answer is caught for its own reason, each other right answer passes, the chain is whole, the
 // shape is right.
 
-import { relative, sep } from 'node:path'
 import { worldVariable } from '@workshop/shared/explore'
 import type { Exercise, WrongAnswer } from '../catalogue/exercise.ts'
-import { root } from '../root.ts'
+import { fromRoot } from '../root.ts'
 import { chainProblems } from './chain.ts'
 import { Scratch, type Variant, variantsOf } from './scratch.ts'
 import { shapeProblems } from './shape.ts'
@@ -78,8 +77,6 @@ function solutionFolder(exercise: Exercise, scratch: Scratch): string {
 
 const realProblems = ({ front }: Exercise, tests: readonly TestOutcome[] = []) =>
   front.real === undefined ? [] : greenProblems({ tests, types: [] })
-
-const fromRoot = (path: string): string => relative(root, path).split(sep).join('/')
 
 type Result = { readonly tests: readonly TestOutcome[]; readonly types: readonly string[] }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { items, type Item } from '@workshop/shared/shop'
-import { readExercises } from '../catalogue/exercise.ts'
+import { readOneExercise } from '../catalogue/exercise.ts'
 import { readPristine } from '../catalogue/pristine.ts'
 import { codeOf } from '../checking/code-of.ts'
 import { type Command, SetupProblem } from '../command.ts'
@@ -31,10 +31,7 @@ export const command: Command = {
       },
     })
     const item = itemOf(values.item)
-    const [exercise] = await readExercises(await readPristine({ worktree: false }), positionals)
-    if (!exercise || positionals.length !== 1) {
-      throw new SetupProblem(`expected the number of one exercise, got "${positionals.join(' ')}"`)
-    }
+    const exercise = await readOneExercise(await readPristine({ worktree: false }), positionals)
     if (!exercise.solutionFolder.has('demo.ts')) {
       throw new SetupProblem(
         `expected an exercise with a demonstration on real processes, got ${exercise.folder}, which ` +

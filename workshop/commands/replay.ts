@@ -1,15 +1,14 @@
 // `replay`: runs one schedule of an exercise, the one that a failure printed, and tells it step by
 // step. It goes by the words of the choices where the code has changed since.
 
-import { relative, sep } from 'node:path'
 import { parseArgs, stripVTControlCharacters } from 'node:util'
 import { scheduleVariable } from '@workshop/shared/explore'
-import { createVitest } from 'vitest/node'
-import { readExercises } from '../catalogue/exercise.ts'
+import { readOneExercise } from '../catalogue/exercise.ts'
 import { readPristine } from '../catalogue/pristine.ts'
 import { codeOf } from '../checking/code-of.ts'
+import { openVitest } from '../checking/vitest.ts'
 import { type Command, type ExitCode, SetupProblem } from '../command.ts'
-import { root } from '../root.ts'
+import { fromRoot } from '../root.ts'
 
 export const command: Command = {
   summary: 'runs one schedule of an exercise, and tells it step by step',
@@ -34,10 +33,7 @@ export const command: Command = {
           'A failing test prints the whole line',
       )
     }
-    const [exercise] = await readExercises(await readPristine({ worktree: false }), positionals)
-    if (!exercise || positionals.length !== 1) {
-      throw new SetupProblem(`expected the number of one exercise, got "${positionals.join(' ')}"`)
-    }
+    const exercise = await readOneExercise(await readPristine({ worktree: false }), positionals)
     await using code = await codeOf(exercise, values)
     return await replay(code.folder, { schedule, inspects: values.inspect })
   },
@@ -48,17 +44,10 @@ type ReplayOptions = { readonly schedule: string; readonly inspects: boolean }
 async function replay(folder: string, { schedule, inspects }: ReplayOptions): Promise<ExitCode> {
   let isFound = false
   process.env[scheduleVariable] = schedule
-  const vitest = await createVitest({
-    root,
-    config: false,
-    watch: false,
-    include: [`${relative(root, folder).split(sep).join('/')}/**/*.test.ts`],
-    exclude: ['**/node_modules/**'],
-    pool: 'threads',
-    isolate: false,
+  const vitest = await openVitest([`${fromRoot(folder)}/**/*.test.ts`], {
     fileParallelism: false,
     // Whoever steps through the code takes longer than any test may.
-    ...(inspects ? { inspectBrk: true, testTimeout: 0 } : { testTimeout: 20_000 }),
+    ...(inspects ? { inspectBrk: true, testTimeout: 0 } : {}),
     reporters: [
       {
         onUserConsoleLog: ({ content }: { readonly content: string }) => {

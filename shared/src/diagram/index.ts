@@ -1,4 +1,5 @@
 export { folded, type FoldOptions } from './fold.ts'
+export { lanesOf } from './model.ts'
 export type {
   Diagram,
   DiagramEvent,

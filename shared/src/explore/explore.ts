@@ -8,7 +8,6 @@ import {
   type Finding,
   replaySystem,
   type SystemOptions,
-  type Trace,
 } from '../simulation/index.ts'
 import { pictureOf } from './picture.ts'
 import { logOf } from './log.ts'
@@ -47,7 +46,8 @@ export async function explore(specification: Specification): Promise<Report | un
   })
   if (counterexample) {
     const { finding, schedule, trace } = counterexample
-    throw violationOf(finding, { trace, schedule: `${mark}-${schedule}`, here })
+    const picture = pictureOf(trace, finding)
+    throw violationOf(finding, { picture, schedule: `${mark}-${schedule}`, here })
   }
   const [goal] = missed
   if (goal !== undefined) {
@@ -71,14 +71,13 @@ const systemOf = (specification: Specification): SystemOptions => ({
   ...(specification.time ? { time: specification.time } : {}),
 })
 
-type Shown = { readonly trace: Trace; readonly schedule: string; readonly here: string }
+type Shown = { readonly picture: string; readonly schedule: string; readonly here: string }
 
 function violationOf(
   { code, sentence, about = [], cause }: Finding,
-  { trace, schedule, here }: Shown,
+  { picture, schedule, here }: Shown,
 ): Violation {
   if (!isFailureCode(code)) throw new Error(sentence, { cause })
-  const picture = pictureOf(trace, { code, sentence, about })
   const line = replayLine(schedule, here)
   const replay = line === undefined ? '' : `\n\nSee it step by step:\n  ${line}`
   const violation = new Violation(code, sentence, { about, cause, picture: `${picture}${replay}` })
@@ -98,12 +97,11 @@ async function replayed(
   { request, mark, here }: Requested,
 ): Promise<undefined> {
   if (request.mark !== mark) return undefined
-  const { finding, trace, diverged } = await replaySystem(request.schedule, {
-    ...systemOf(specification),
-  })
+  const run = await replaySystem(request.schedule, systemOf(specification))
+  const { finding, trace } = run
+  const picture = finding ? pictureOf(trace, finding) : ''
   // A replay is asked for by a person, who wants to read it.
-  const picture = finding ? `\n${pictureOf(trace, finding)}` : ''
-  console.log(`${logOf({ trace, diverged, finding })}\n${picture}`)
+  console.log(`${logOf(run)}\n${picture === '' ? '' : `\n${picture}`}`)
   if (!finding) return undefined
-  throw violationOf(finding, { trace, schedule: `${mark}-${request.schedule}`, here })
+  throw violationOf(finding, { picture, schedule: `${mark}-${request.schedule}`, here })
 }

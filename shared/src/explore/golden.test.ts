@@ -1,7 +1,6 @@
-// Pictures of real explorations, as they must not change without being looked at. UPDATE_GOLDEN=1
+// Pictures of real explorations, as they must not change without being looked at. `vitest -u`
 // writes them anew.
 
-import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { effectOnce, noGhosts, published } from '../check/index.ts'
@@ -87,8 +86,7 @@ for (const [name, specification] of Object.entries(pictures)) {
       svg: svgDiagram(diagram),
     })) {
       const path = join(import.meta.dirname, 'golden', `${name}.${type}`)
-      if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(path, picture)
-      expect(picture).toBe(await readFile(path, 'utf8'))
+      await expect(picture).toMatchFileSnapshot(path)
     }
   })
 }

@@ -2,34 +2,16 @@
 // schedule there is.
 
 import { expect, test } from 'vitest'
-import { effectOnce, type FailureCode, published } from '../check/index.ts'
+import type { FailureCode } from '../check/index.ts'
 import type { Handler } from '../pipeline/index.ts'
-import { AddItem, ItemAdded } from '../shop/index.ts'
-import { explore, play, type Specification, summaryOf } from './index.ts'
+import { explore, play, summaryOf } from './index.ts'
 import {
-  empty,
   forgetsTooSoon,
   marksFirst,
+  ordered,
   remembersNothing,
   withOutbox,
 } from './testing/outbox.ts'
-
-const gifts = [
-  { orderId: 'order-1', item: 'porsche' },
-  { orderId: 'order-2', item: 'sledge' },
-  { orderId: 'order-3', item: 'bell' },
-]
-
-const ordered = (addItem: Handler): Specification => ({
-  endpoints: { orders: [addItem] },
-  given: gifts.map((gift) => AddItem(gift)),
-  faults: { crashes: 1 },
-  finally: (end) =>
-    gifts.flatMap((gift) => [
-      effectOnce(end.entity(gift.orderId, empty).items, gift.item),
-      published(end, ItemAdded, gift),
-    ]),
-})
 
 test('the outbox holds in all of them', async () => {
   const report = await explore(ordered(withOutbox))

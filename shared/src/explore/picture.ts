@@ -6,6 +6,7 @@ import {
   type DiagramEvent,
   folded,
   type Lane,
+  lanesOf,
   textDiagram,
 } from '../diagram/index.ts'
 import type { Finding, Trace } from '../simulation/index.ts'
@@ -15,7 +16,7 @@ import { eventsOf } from './picture-events.ts'
 export function diagramOf(trace: Trace, { code, sentence, about = [] }: Finding): Diagram {
   const events = withRestarts(trace.steps.flatMap((step) => eventsOf(step, trace.steps)))
   const verdict = { code, sentence, about: knownIn(events, about) }
-  return { lanes: lanesOf(events), events, verdict }
+  return { lanes: orderedLanes(events), events, verdict }
 }
 
 /** As many lines as a terminal shows together with what stands around them. */
@@ -44,7 +45,7 @@ function withRestarts(events: readonly DiagramEvent[]): readonly DiagramEvent[] 
   return events.flatMap((event): readonly DiagramEvent[] => {
     if (event.kind === 'crashed') down.add(event.lane)
     else {
-      const lane = idsOf(event).find((id) => down.delete(id))
+      const lane = lanesOf(event).find((id) => down.delete(id))
       if (lane !== undefined) return [{ kind: 'restarted', step: event.step, lane }, event]
     }
     return [event]
@@ -53,16 +54,16 @@ function withRestarts(events: readonly DiagramEvent[]): readonly DiagramEvent[] 
 
 /** What of `about` is in the picture at all; a delivery, such as `given-1#2`, by its message. */
 function knownIn(events: readonly DiagramEvent[], about: readonly string[]): readonly string[] {
-  const known = new Set(events.flatMap((event) => [...(event.about ?? []), ...idsOf(event)]))
+  const known = new Set(events.flatMap((event) => [...(event.about ?? []), ...lanesOf(event)]))
   return about.map((name) => name.replace(/#\d+$/, '')).filter((name) => known.has(name))
 }
 
 /** In the order in which a message travels: clients, queues, each before its consumers, stores. */
-function lanesOf(events: readonly DiagramEvent[]): readonly Lane[] {
+function orderedLanes(events: readonly DiagramEvent[]): readonly Lane[] {
   const ids = new Set<string>()
   const consumers = new Map<string, Set<string>>()
   for (const event of events) {
-    for (const id of idsOf(event)) ids.add(id)
+    for (const id of lanesOf(event)) ids.add(id)
     if (event.kind === 'handed out') {
       consumers.set(event.from, (consumers.get(event.from) ?? new Set()).add(event.to))
     }
@@ -82,11 +83,6 @@ function lanesOf(events: readonly DiagramEvent[]): readonly Lane[] {
     ...ofKind('store'),
   ]
   return [...new Map(ordered.map((lane) => [lane.id, lane])).values()]
-}
-
-function idsOf(event: DiagramEvent): readonly string[] {
-  if ('from' in event) return [event.from, event.to]
-  return 'lane' in event ? [event.lane] : []
 }
 
 /** `queue orders`, `event ItemAdded`, `store`, `client ann`, and the names of processes. */

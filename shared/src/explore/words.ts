@@ -1,7 +1,6 @@
 // Messages and stored values in a few words, as a picture has room for.
 
-/** `AddItem(porsche)`: the values of the body, without the key of the entity where there is more.
- *  */
+/** `AddItem(porsche)`: the values of the body, without the entity's key where there is more. */
 export function labelOf(type: string, bodyText: string): string {
   return `${type}(${short(valuesOf(bodyText), 28)})`
 }

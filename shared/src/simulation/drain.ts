@@ -3,8 +3,8 @@
 // which counting turns is not.
 //
 // Node has no public way to do that. `process._tickCallback` is old, undocumented, and there in
-// every version since 0.10; `canary` says at the start whether it does what it should here. Where
-// it does not, or inside of a promise job, where it does nothing at all, `settle` waits for the
+// every version since 0.10; `canary` says at the start whether it does what it should here. Inside
+// of a promise job it does nothing at all. Where the canary does not sing, drive.ts waits for the
 // event loop instead.
 
 type Tick = readonly [callback: (...given: unknown[]) => void, given: readonly unknown[]]

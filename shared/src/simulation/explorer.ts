@@ -1,6 +1,7 @@
 // Looks for a schedule that fails, the simplest first, and says honestly what was covered. In
-// order: the story without faults, twice, to see that it repeats itself; every schedule with up to
-// two faults and switches; every schedule there is, as far as its budget goes; then samples.
+// order: the story without faults; every schedule with none or one of faults and switches; every
+// schedule there is, as far as its budget goes; every one with two; then samples. At the end the
+// story once more, and whatever failed, to see that they repeat themselves.
 //
 // Budgets count steps, never time: a slow machine finds what a fast one finds.
 
@@ -17,8 +18,7 @@ import { randomOf, type Strategy } from './strategy.ts'
 import { linesOf, Trace } from './trace.ts'
 
 export type Effort = {
-  /** Faults and switches together, up to which all schedules are tried first. Default 2; -1: none.
-   *  */
+  /** Faults and switches together, up to which all schedules are tried. Default 2; -1: none. */
   readonly maxCost: number
   /** Steps for each of these bounds. */
   readonly boundedSteps: number
@@ -83,19 +83,16 @@ export class Explorer {
     if (first) return yield* this.#verified(first)
     const { maxCost, searchSteps, samples } = this.#effort
     let allUpToCost = -1
-    for (let cost = 0; cost <= maxCost; cost += 1) {
-      if (cost === 2) {
-        // Small worlds are searched to the end sooner than up to a bound.
+    for (let cost = 0; ; cost += 1) {
+      if (cost === Math.min(2, maxCost + 1)) {
+        // Small worlds are searched to the end sooner than up to a bound of two.
         const all = yield* this.#everything(searchSteps)
         if (all) return all
       }
+      if (cost > maxCost) break
       const { failure, isComplete } = yield* this.#bounded(cost)
       if (failure) return yield* this.#verified(failure)
       if (isComplete && allUpToCost === cost - 1) allUpToCost = cost
-    }
-    if (maxCost < 2) {
-      const all = yield* this.#everything(searchSteps)
-      if (all) return all
     }
     const found = yield* this.#sample(samples)
     if (found) return yield* this.#simplest(found)

@@ -10,8 +10,7 @@ type Packet = { readonly number: number; readonly item?: string }
 class Network {
   readonly #simulation: Simulation
   readonly #links = new Map<string, Packet[]>()
-  /** Until when whoever is there waits for a packet: guards read it, so it has to be in a digest.
-   *  */
+  /** Until when each waits for a packet: guards read it, so it has to be in a digest. */
   readonly #deadlines = new Map<string, number>()
 
   constructor(simulation: Simulation) {

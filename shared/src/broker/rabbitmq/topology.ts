@@ -10,10 +10,10 @@ import {
   TopologyMismatch,
   Unroutable,
 } from '../broker.ts'
+import { defaultDeliveryLimit } from '../limits.ts'
 import { notFound, onOwnChannel, preconditionFailed, replyCode } from './channels.ts'
 import { brokerDeadLetterKey, isDeadLetterQueue, type Names, routingKey } from './names.ts'
 
-export const defaultDeliveryLimit = 20
 /** Where a dead letter is handed out again and again, there is no further queue to put it in. */
 const noDeliveryLimit = 1_000_000_000
 const maxUnrouted = 1000

@@ -1,15 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folded, svgDiagram, textDiagram } from '../index.ts'
 import { fixtures } from './fixtures.ts'
 
-// Set UPDATE_GOLDEN=1 to write the files anew; then look at them, before anybody else has to.
+// `vitest -u` writes the files anew; then look at them, before anybody else has to.
 const golden = (name: string): string => join(import.meta.dirname, name)
-function compare(name: string, rendering: string): void {
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden(name), rendering)
-  expect(readFileSync(golden(name), 'utf8'), name).toBe(rendering)
-}
 
 /** What a stranger has to be able to name: what went wrong, with which message, and the rule. */
 const stories = {
@@ -25,9 +21,9 @@ describe.each(Object.entries(fixtures))('%s', (name, whole) => {
   const text = textDiagram(diagram)
   const svg = svgDiagram(diagram)
 
-  test('both pictures are what they were, byte for byte', () => {
-    compare(`${name}.txt`, text)
-    compare(`${name}.svg`, svg)
+  test('both pictures are what they were, byte for byte', async () => {
+    await expect(text).toMatchFileSnapshot(golden(`${name}.txt`))
+    await expect(svg).toMatchFileSnapshot(golden(`${name}.svg`))
   })
 
   test('both pictures name the fault, the message and the broken rule', () => {

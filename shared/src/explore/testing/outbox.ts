@@ -1,8 +1,10 @@
 // An outbox in one handler, right and with the mistakes that people make: what is to be announced
 // is saved together with the order, announced, and marked as done.
 
+import { effectOnce, published } from '../../check/index.ts'
 import { type Handler, handler } from '../../pipeline/index.ts'
 import { AddItem, ItemAdded } from '../../shop/index.ts'
+import type { Specification } from '../specification.ts'
 
 type Row = { readonly orderId: string; readonly item: string }
 
@@ -13,6 +15,25 @@ export type WithOutbox = {
 }
 
 export const empty: WithOutbox = { items: [], outbox: {} }
+
+const gifts = [
+  { orderId: 'order-1', item: 'porsche' },
+  { orderId: 'order-2', item: 'sledge' },
+  { orderId: 'order-3', item: 'bell' },
+]
+
+/** Three gifts for three orders, two consumers and one crash: each gift is in its order once, and
+ *  announced. */
+export const ordered = (addItem: Handler): Specification => ({
+  endpoints: { orders: [addItem] },
+  given: gifts.map((gift) => AddItem(gift)),
+  faults: { crashes: 1 },
+  finally: (end) =>
+    gifts.flatMap((gift) => [
+      effectOnce(end.entity(gift.orderId, empty).items, gift.item),
+      published(end, ItemAdded, gift),
+    ]),
+})
 
 export const withOutbox: Handler = handler(AddItem, async ({ id, body }, { store, publish }) => {
   const key = body.orderId

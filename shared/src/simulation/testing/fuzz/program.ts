@@ -40,8 +40,7 @@ export type Program = {
   readonly time: 'lazy' | 'adversarial'
 }
 
-/** The program of `seed`: the first drawn from it that races, and whose schedules can all be run.
- *  */
+/** The program of `seed`: the first drawn from it that races and whose schedules are few. */
 export function programOf(seed: number): Program {
   const random = randomOf(seed)
   for (;;) {
