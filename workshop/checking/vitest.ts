@@ -1,0 +1,21 @@
+// How the workshop runs tests inside of its own process: quietly, in threads, and with nothing from
+// the configuration of the repository's own tests.
+
+import { createVitest, type CliOptions, type Vitest } from 'vitest/node'
+import { root } from '../root.ts'
+
+/** A test runner for the files that `include` names, as globs from the root. The caller closes it. */
+export const openVitest = (include: readonly string[], options: CliOptions = {}): Promise<Vitest> =>
+  createVitest({
+    root,
+    config: false,
+    watch: false,
+    include: [...include],
+    exclude: ['**/node_modules/**'],
+    isolate: false,
+    pool: 'threads',
+    testTimeout: 20_000,
+    passWithNoTests: true,
+    reporters: [{}],
+    ...options,
+  })
