@@ -16,6 +16,22 @@ export function nothingLeft(end: View, prefix: string): Verdict {
   )
 }
 
+/** Nothing of a kind is left inside of the entities under this prefix. `leftIn` names what is, in
+ *  the value of one. */
+export function nothingLeftIn<T>(
+  end: View,
+  prefix: string,
+  leftIn: (value: T) => readonly string[],
+): Verdict {
+  for (const { key, value } of end.entities<T>(prefix)) {
+    const left = leftIn(value)
+    if (left.length === 0) continue
+    const sentence = `expected nothing left over in ${key} at the end, got ${left.join(', ')}`
+    return new Violation('LEFTOVERS', sentence, { about: [key, ...left] })
+  }
+  return undefined
+}
+
 /** There are at most `limit` entries under this prefix, however many messages there were. */
 export function boundedGrowth(end: View, prefix: string, limit: number): Verdict {
   const count = end.entities(prefix).length

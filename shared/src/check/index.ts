@@ -1,11 +1,13 @@
 export { honoured } from './answers.ts'
 export { type FailureCode, failureCodes, isFailureCode } from './codes.ts'
-export { boundedGrowth, nothingLeft } from './growth.ts'
+export { boundedGrowth, nothingLeft, nothingLeftIn } from './growth.ts'
 export { History, type HistoryEvent } from './history.ts'
-export { noGhosts, oneBody, sameContent } from './messages.ts'
+export { neverBoth, noGhosts, oneBody, publishedFor, sameContent } from './messages.ts'
 export {
   codedFailure,
   effectOnce,
+  effectTimes,
+  gone,
   kept,
   type Kept,
   noCodedFailure,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { encode, messageId } from '../message/index.ts'
-import { SubmitOrder } from '../shop/index.ts'
-import { noGhosts, oneBody, sameContent, view } from './index.ts'
+import { AddToCart, SubmitOrder } from '../shop/index.ts'
+import { neverBoth, noGhosts, oneBody, publishedFor, sameContent, view } from './index.ts'
 
 type Sent = readonly [id: string, orderId: string, ...items: readonly string[]]
 
@@ -22,6 +22,44 @@ test('a message that announces what never was is a ghost', () => {
   const violation = noGhosts(end, SubmitOrder, ({ orderId }) => orderId === 'order-1')
   expect(violation?.code).toBe('GHOST_MESSAGE')
   expect(violation?.message).toContain('order-2')
+})
+
+test('two facts that exclude each other are told of different things only', () => {
+  const [one, other] = [sent(['m-1', 'order-1', 'porsche']), sent(['m-2', 'order-2', 'porsche'])]
+  const accepted = one.history.concat(other.history)
+  const refused = encode({
+    ...AddToCart({ customer: 'order-2', item: 'porsche' }),
+    id: messageId('m-3'),
+    headers: {},
+  })
+  const history = [
+    ...accepted,
+    { kind: 'published', to: { event: 'AddToCart' }, message: refused } as const,
+  ]
+  const end = view({ entities: new Map(), deadLetters: [], history })
+  const thing = (body: { orderId: string } | { customer: string }) =>
+    'orderId' in body ? body.orderId : body.customer
+  expect(neverBoth(one, [SubmitOrder, AddToCart], thing)).toBeUndefined()
+  const violation = neverBoth(end, [SubmitOrder, AddToCart], thing)
+  expect(violation?.code).toBe('ALTERNATIVE_WORLDS')
+  expect(violation?.about).toContain('order-2')
+})
+
+test('a message is published for its own cause, whatever others say the same', () => {
+  const of = (cause: string) =>
+    ({
+      kind: 'published',
+      to: { queue: 'orders' },
+      message: encode({
+        ...SubmitOrder({ orderId: 'order-1', items: [] }),
+        id: messageId(`after ${cause}`),
+        headers: { causationId: cause },
+      }),
+    }) as const
+  const end = view({ entities: new Map(), deadLetters: [], history: [of('click-1')] })
+  expect(publishedFor(end, SubmitOrder, 'click-1')).toBeUndefined()
+  expect(publishedFor(end, SubmitOrder, 'click-2')?.code).toBe('LOST_MESSAGE')
+  expect(publishedFor(end, AddToCart, 'click-1')?.code).toBe('LOST_MESSAGE')
 })
 
 test('two messages with one id have one content', () => {

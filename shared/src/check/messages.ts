@@ -5,9 +5,11 @@ import {
   type BodyOf,
   canonicalJson,
   type Definition,
+  header,
   textOf,
   type WireMessage,
 } from '../message/index.ts'
+import type { HistoryEvent } from './history.ts'
 import { namesIn } from './properties.ts'
 import type { View } from './view.ts'
 import { type Verdict, Violation } from './violation.ts'
@@ -26,6 +28,39 @@ export function noGhosts<D extends Definition>(
     `expected ${definition.type} only about what became durable, got one about what never did: ` +
       canonicalJson(ghost),
     { about: namesIn(ghost) },
+  )
+}
+
+/** One message or more of this type was published by the handler of the message `cause`, whatever
+ *  others of the same body there are. `LOST_MESSAGE` otherwise. */
+export function publishedFor(end: View, definition: Definition, cause: string): Verdict {
+  const isOne = (event: HistoryEvent): boolean =>
+    event.kind === 'published' &&
+    event.message.type === definition.type &&
+    event.message.headers[header.causationId] === cause
+  if (end.history.some(isOne)) return undefined
+  return new Violation(
+    'LOST_MESSAGE',
+    `expected ${definition.type} to be published for the message ${cause}, got no such message`,
+    { about: [cause] },
+  )
+}
+
+/** Of two facts that cannot both be true of one thing, only one is announced. `thing` names what a
+ *  message is about: an attempt. */
+export function neverBoth<A extends Definition, B extends Definition>(
+  end: View,
+  [one, other]: readonly [A, B],
+  thing: (body: BodyOf<A> | BodyOf<B>) => string,
+): Verdict {
+  const others = new Set(end.published(other).map(thing))
+  const both = end.published(one).find((body) => others.has(thing(body)))
+  if (both === undefined) return undefined
+  const name = thing(both)
+  return new Violation(
+    'ALTERNATIVE_WORLDS',
+    `expected ${one.type} or ${other.type} about ${name}, got both`,
+    { about: [name, ...namesIn(both)] },
   )
 }
 

@@ -5,6 +5,8 @@ import { ItemAdded } from '../shop/index.ts'
 import {
   demand,
   effectOnce,
+  effectTimes,
+  gone,
   type HistoryEvent,
   kept,
   noCodedFailure,
@@ -38,6 +40,24 @@ test('an effect that is there once is right, none and two are told apart', () =>
   expect(effectOnce(['sledge'], 'porsche')?.code).toBe('NOTHING_HAPPENED')
   expect(effectOnce(['porsche', 'porsche'], 'porsche')?.code).toBe('DUPLICATE_EFFECT')
   expect(effectOnce([{ a: 1, b: 2 }], { b: 2, a: 1 })).toBeUndefined()
+})
+
+test('two effects of two messages are neither one, nor three, nor none', () => {
+  const candles = (times: number) => effectTimes(Array(times).fill('candle'), 'candle', 2)?.code
+  expect([0, 1, 2, 3].map(candles)).toEqual([
+    'NOTHING_HAPPENED',
+    'LOST_MESSAGE',
+    undefined,
+    'DUPLICATE_EFFECT',
+  ])
+})
+
+test('what was taken back is gone; what never went is told from what came again', () => {
+  expect(gone(end([saved(['porsche']), saved([])]), inOrder)).toBeUndefined()
+  expect(gone(end([saved([])]), inOrder)).toBeUndefined()
+  expect(gone(end([saved([]), saved(['porsche'])]), inOrder)?.code).toBe('NOTHING_HAPPENED')
+  const back = [saved(['porsche']), saved([]), saved(['porsche'])]
+  expect(gone(end(back), inOrder)?.code).toBe('STALE_WRITE')
 })
 
 test('a message counts as published with the right body only, and as often as it likes', () => {

@@ -6,14 +6,21 @@ import type { View } from './view.ts'
 import { type Verdict, Violation } from './violation.ts'
 
 /** The effect of one message is there, and once: `effect` stands in `effects` exactly one time. */
-export function effectOnce<T>(effects: readonly T[], effect: T): Verdict {
+export const effectOnce = <T>(effects: readonly T[], effect: T): Verdict =>
+  effectTimes(effects, effect, 1)
+
+/** The effects of `wanted` messages are there, each once: `effect` stands in `effects` that often.
+ *  `NOTHING_HAPPENED` where it is not there at all, `LOST_MESSAGE` where it is there too seldom. */
+export function effectTimes<T>(effects: readonly T[], effect: T, wanted: number): Verdict {
   const times = effects.filter((one) => canonicalJson(one) === canonicalJson(effect)).length
-  if (times === 1) return undefined
-  const what = JSON.stringify(effect)
-  return times === 0
-    ? new Violation('NOTHING_HAPPENED', `expected ${what} once, got it not at all`)
-    : new Violation('DUPLICATE_EFFECT', `expected ${what} once, got it ${times} times`)
+  if (times === wanted) return undefined
+  const sentence = `expected ${JSON.stringify(effect)} ${often(wanted)}, got it ${often(times)}`
+  if (times > wanted) return new Violation('DUPLICATE_EFFECT', sentence)
+  return new Violation(times === 0 ? 'NOTHING_HAPPENED' : 'LOST_MESSAGE', sentence)
 }
+
+const often = (times: number): string =>
+  times === 0 ? 'not at all' : times === 1 ? 'once' : `${times} times`
 
 /** A message of this type was published with this body, once or more often. */
 export function published<D extends Definition>(
@@ -58,6 +65,22 @@ export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
         about,
       })
     : new Violation('LOST_MESSAGE', `expected ${what}, got a message that had no effect`, { about })
+}
+
+/** An effect that was taken back is gone at the end. `NOTHING_HAPPENED` when it was never gone,
+ *  `STALE_WRITE` when it was, and came back. */
+export function gone<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
+  const saves = end.history.flatMap((event) =>
+    event.kind === 'saved' && event.key === key ? [shows(event.value as T)] : [],
+  )
+  if (saves.at(-1) !== true) return undefined
+  const about = [key]
+  const wasGone = saves.slice(saves.indexOf(true)).includes(false)
+  return wasGone
+    ? new Violation('STALE_WRITE', `expected no ${what} any more, got it back`, { about })
+    : new Violation('NOTHING_HAPPENED', `expected no ${what} any more, got it still there`, {
+        about,
+      })
 }
 
 /** No message ended in the dead letters. */

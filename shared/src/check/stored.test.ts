@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exactlyOne, neverTwo, view } from './index.ts'
+import { exactlyOne, neverTwo, nothingLeftIn, view } from './index.ts'
 
 const order = { prefix: 'ann/orders/', what: 'order of ann' }
 const stored = (...keys: readonly string[]) =>
@@ -18,4 +18,21 @@ test('one is right, and none is right on the way there, but not in the end', () 
   expect(exactlyOne(one, order)).toBeUndefined()
   expect(neverTwo(none, order)).toBeUndefined()
   expect(exactlyOne(none, order)?.code).toBe('LOST_MESSAGE')
+})
+
+test('what is left over inside of an entity is named', () => {
+  type Done = { readonly undone: readonly string[] }
+  const end = view({
+    entities: new Map([
+      ['order-1', { undone: [] }],
+      ['order-2', { undone: ['m-1'] }],
+    ]),
+    deadLetters: [],
+    history: [],
+  })
+  const undone = ({ undone }: Done) => undone
+  expect(nothingLeftIn(end, 'order-1', undone)).toBeUndefined()
+  const violation = nothingLeftIn(end, 'order-', undone)
+  expect(violation?.code).toBe('LEFTOVERS')
+  expect(violation?.about).toEqual(['order-2', 'm-1'])
 })

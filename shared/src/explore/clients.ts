@@ -3,9 +3,15 @@
 
 import type { SimulatedBroker } from '../broker/index.ts'
 import type { History, View } from '../check/index.ts'
-import { client as sender, type Routes, type SimulatedCalls } from '../pipeline/index.ts'
+import {
+  type Behaviour,
+  client as sender,
+  type Routes,
+  type SimulatedCalls,
+} from '../pipeline/index.ts'
 import { type Process, type Simulation, simulatedWorld } from '../simulation/index.ts'
 import { clientOf } from './client-of.ts'
+import { notes } from './notes.ts'
 import type { Client, Script } from './specification.ts'
 import { wasSeen } from './wire.ts'
 
@@ -20,6 +26,8 @@ export type ClientStage = {
   readonly now: View
   /** Which endpoint or service handles each command. */
   readonly routes: Routes
+  /** What her messages pass on their way out. */
+  readonly behaviours: () => readonly Behaviour[]
 }
 
 /** Starts `script` as a process called `name`. */
@@ -41,7 +49,7 @@ export function startClient(name: string, script: Script, stage: ClientStage): v
 }
 
 function simulatedClient(process: Process, stage: ClientStage): Client {
-  const { broker, calls, history, now, routes } = stage
+  const { broker, calls, history, now, routes, behaviours } = stage
   const { name } = process
   const world = simulatedWorld(process)
   return clientOf({
@@ -49,7 +57,14 @@ function simulatedClient(process: Process, stage: ClientStage): Client {
     routes,
     ids: world.ids,
     history,
-    send: sender({ name, broker: broker.open(process), routes, world }).send,
+    send: sender({
+      name,
+      broker: broker.open(process),
+      routes,
+      world,
+      behaviours: behaviours(),
+      log: notes,
+    }).send,
     call: (service, message) => calls.call(process, service, message),
     sees: (event, body) =>
       process.operation<void>({

@@ -99,8 +99,8 @@ async function replayed(
   if (request.mark !== mark) return undefined
   const run = await replaySystem(request.schedule, systemOf(specification))
   const { finding, trace } = run
-  const picture = finding ? pictureOf(trace, finding) : ''
-  // A replay is asked for by a person, who wants to read it.
+  const picture = pictureOf(trace, finding)
+  // A replay is asked for by a person, who wants to read it, and to see also what holds.
   console.log(`${logOf(run)}\n${picture === '' ? '' : `\n${picture}`}`)
   if (!finding) return undefined
   throw violationOf(finding, { picture, schedule: `${mark}-${request.schedule}`, here })

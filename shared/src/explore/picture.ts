@@ -12,19 +12,21 @@ import {
 import type { Finding, Trace } from '../simulation/index.ts'
 import { eventsOf } from './picture-events.ts'
 
-/** The diagram of a run that failed, whole. */
-export function diagramOf(trace: Trace, { code, sentence, about = [] }: Finding): Diagram {
+/** The diagram of a run, whole: with a verdict where it failed. */
+export function diagramOf(trace: Trace, finding?: Finding): Diagram {
   const events = withRestarts(trace.steps.flatMap((step) => eventsOf(step, trace.steps)))
-  const verdict = { code, sentence, about: knownIn(events, about) }
-  return { lanes: orderedLanes(events), events, verdict }
+  const lanes = orderedLanes(events)
+  if (!finding) return { lanes, events }
+  const { code, sentence, about = [] } = finding
+  return { lanes, events, verdict: { code, sentence, about: knownIn(events, about) } }
 }
 
 /** As many lines as a terminal shows together with what stands around them. */
 const mostLines = 44
 
-/** What a terminal shows of it: what matters to the failure. Where that is still too much, how it
- *  began and how it ended. */
-export function pictureOf(trace: Trace, finding: Finding): string {
+/** What a terminal shows of it: what matters to the failure, if there is one. Where that is still
+ *  too much, how it began and how it ended. */
+export function pictureOf(trace: Trace, finding?: Finding): string {
   if (trace.steps.length === 0) return ''
   const lines = textDiagram(folded(diagramOf(trace, finding)))
     .trimEnd()

@@ -35,9 +35,9 @@ import {
 } from '../pipeline/index.ts'
 import { absent, sqliteStore, type Store } from '../store/index.ts'
 import { realWorld, type World } from '../world/index.ts'
-import { handlersOf, madeBy } from './handlers.ts'
+import { behavioursOf, handlersOf, madeBy } from './handlers.ts'
 import { realClient } from './real-client.ts'
-import type { Handlers, Specification } from './specification.ts'
+import type { Endpoint, Specification } from './specification.ts'
 
 /** Nothing that a handler of an exercise does takes longer. */
 const boundMs = 10_000
@@ -82,7 +82,7 @@ async function run(stage: Stage): Promise<void> {
   await send(stage)
   const calls = new LocalCalls()
   const running: RunningEndpoint[] = []
-  const start = async (name: string, handlers: Handlers, on: Broker): Promise<void> => {
+  const start = async (name: string, handlers: Endpoint, on: Broker): Promise<void> => {
     running.push(await startEndpoint({ ...optionsFor(stage, name, handlers), broker: on }))
   }
   try {
@@ -97,7 +97,7 @@ async function run(stage: Stage): Promise<void> {
   }
 }
 
-function optionsFor({ specification, store, history }: Stage, name: string, handlers: Handlers) {
+function optionsFor({ specification, store, history }: Stage, name: string, handlers: Endpoint) {
   return {
     name,
     handlers: handlersOf(name, handlers),
@@ -112,6 +112,7 @@ function optionsFor({ specification, store, history }: Stage, name: string, hand
       conflictRetry(),
       timeLimit({ ms: handlerMs }),
       ...(specification.behaviours?.() ?? []),
+      ...behavioursOf(handlers),
     ],
   }
 }
@@ -145,7 +146,17 @@ function clientsOf(stage: Stage, calls: LocalCalls): readonly Promise<void>[] {
   const { specification, broker, history } = stage
   const routes = routesOf(specification)
   return Object.entries(specification.clients ?? {}).map(([name, script]) =>
-    script(realClient(name, { broker, calls, history, routes, world: worldOf(name), boundMs })),
+    script(
+      realClient(name, {
+        broker,
+        calls,
+        history,
+        routes,
+        world: worldOf(name),
+        behaviours: specification.behaviours?.() ?? [],
+        boundMs,
+      }),
+    ),
   )
 }
 

@@ -2,7 +2,12 @@
 
 import type { Broker } from '../broker/index.ts'
 import { type History, LiveView } from '../check/index.ts'
-import { client as sender, type LocalCalls, type Routes } from '../pipeline/index.ts'
+import {
+  type Behaviour,
+  client as sender,
+  type LocalCalls,
+  type Routes,
+} from '../pipeline/index.ts'
 import { realTime, type World } from '../world/index.ts'
 import { clientOf } from './client-of.ts'
 import type { Client } from './specification.ts'
@@ -14,12 +19,14 @@ export type RealClientStage = {
   readonly history: History
   readonly routes: Routes
   readonly world: World
+  /** What her messages pass on their way out. */
+  readonly behaviours: readonly Behaviour[]
   /** How long it waits for what it wants to see, in milliseconds. */
   readonly boundMs: number
 }
 
 export function realClient(name: string, stage: RealClientStage): Client {
-  const { broker, calls, history, routes, world, boundMs } = stage
+  const { broker, calls, history, routes, world, behaviours, boundMs } = stage
   const now = new LiveView({
     entity: () => undefined,
     entries: () => [],
@@ -31,7 +38,7 @@ export function realClient(name: string, stage: RealClientStage): Client {
     routes,
     ids: world.ids,
     history,
-    send: sender({ name, broker, routes, world }).send,
+    send: sender({ name, broker, routes, world, behaviours }).send,
     call: (service, message) => calls.call(service, message),
     sees: (event, body) =>
       realTime(boundMs).until(() => wasSeen(now, event, body), `${name} to see ${event.type}`),

@@ -1,8 +1,8 @@
 // What clients do, ready made.
 
-import type { Outgoing } from '../message/index.ts'
+import { messageId, type Outgoing } from '../message/index.ts'
 import { reasonOf } from '../pipeline/index.ts'
-import type { Script } from './specification.ts'
+import type { Client, Script } from './specification.ts'
 
 export type UntilThankedOptions = {
   /** How often she clicks before she gives up, and the run fails. Default 3. */
@@ -25,6 +25,31 @@ export function untilThanked(
         const sentence = `${name} clicked ${clicks} times and was never thanked`
         throw new Error(`${sentence}. At last: ${reasonOf(cause)}`, { cause })
       }
+    }
+  }
+}
+
+export type UntilTakenOptions = {
+  /** How often he tries before he gives up, and the run fails. Default 3. */
+  readonly tries?: number
+}
+
+/** Sends the command again and again, with one id, until the broker has taken it. What is unknown
+ *  is tried again, too: it may arrive twice. */
+export async function untilTaken(
+  { name, send }: Client,
+  command: Outgoing<'command'>,
+  { tries = 3 }: UntilTakenOptions = {},
+): Promise<void> {
+  const sent = { ...command, id: command.id ?? messageId(`${name}-${command.type}`) }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await send(sent)
+      return
+    } catch (cause) {
+      if (attempt < tries) continue
+      const sentence = `${name} tried ${tries} times to send ${command.type}`
+      throw new Error(`${sentence}. At last: ${reasonOf(cause)}`, { cause })
     }
   }
 }

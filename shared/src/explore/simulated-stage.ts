@@ -32,8 +32,9 @@ import {
 } from '../simulation/index.ts'
 import { SimulatedStore } from '../store/index.ts'
 import { startClient } from './clients.ts'
-import { handlersOf, madeBy } from './handlers.ts'
-import type { Handlers, Specification } from './specification.ts'
+import { behavioursOf, handlersOf, isMemoryless, madeBy } from './handlers.ts'
+import { notes } from './notes.ts'
+import type { Endpoint, Specification } from './specification.ts'
 import { serviceFor, wireOf } from './wire.ts'
 
 /** `specification`, ready to be explored. */
@@ -55,7 +56,8 @@ export function simulatedStage(specification: Specification): System {
     for (const [name, handlers] of Object.entries(services)) {
       startInstances(stage, { name, handlers, isCalled: true })
     }
-    for (const [name, script] of Object.entries(clients)) startClient(name, script, stage)
+    for (const [name, script] of Object.entries(clients))
+      startClient(name, script, { ...stage, behaviours: () => specification.behaviours?.() ?? [] })
     return checksOf(stage)
   }
 }
@@ -100,7 +102,7 @@ function enqueue({ broker, routes }: Stage, message: Outgoing, id: string): void
   broker.enqueue(to, wireOf(message, id))
 }
 
-type Group = { readonly name: string; readonly handlers: Handlers; readonly isCalled: boolean }
+type Group = { readonly name: string; readonly handlers: Endpoint; readonly isCalled: boolean }
 
 function startInstances(stage: Stage, group: Group): void {
   const { instances = 2 } = stage.specification
@@ -111,8 +113,7 @@ function startInstances(stage: Stage, group: Group): void {
       group: group.name,
       // Handlers that are made once for all instances have no memory of their own to lose;
       // behaviours, which are made for each of them, may have.
-      isMemoryless:
-        typeof group.handlers !== 'function' && stage.specification.behaviours === undefined,
+      isMemoryless: isMemoryless(group.handlers) && stage.specification.behaviours === undefined,
       start: (process) => startInstance(stage, group, process),
     })
   }
@@ -132,6 +133,7 @@ function startInstance(stage: Stage, { name, handlers, isCalled }: Group, proces
     store: stage.store.open(process),
     world: simulatedWorld(process),
     routes,
+    log: notes,
     prefetch: specification.prefetch ?? 1,
     behaviours: [
       deadLetter(),
@@ -139,6 +141,7 @@ function startInstance(stage: Stage, { name, handlers, isCalled }: Group, proces
       ...(isCalled ? [] : [immediateRetry()]),
       conflictRetry({ pauseMs: 0 }),
       ...(specification.behaviours?.() ?? []),
+      ...behavioursOf(handlers),
     ],
   }).catch((cause: unknown) => {
     simulation.report({ code: 'STUCK', sentence: `${name} did not start: ${String(cause)}`, cause })

@@ -34,6 +34,12 @@ export type Faults = {
  *  which a crash takes away. */
 export type Handlers = readonly Handler[] | (() => readonly Handler[])
 
+/** The handlers of an endpoint or a service; with the behaviours that are around these only, inside
+ *  of those that are around all. They are made anew for each instance, the outermost first. */
+export type Endpoint =
+  | Handlers
+  | { readonly handlers: Handlers; readonly behaviours: () => readonly Behaviour[] }
+
 /** Somebody outside of the system, in a script. */
 export interface Client {
   readonly name: string
@@ -50,10 +56,10 @@ export type Script = (client: Client) => Promise<void>
 
 export type Specification = {
   /** The handlers of each endpoint, by its name: they take messages from a queue of that name. */
-  readonly endpoints?: Readonly<Record<string, Handlers>>
+  readonly endpoints?: Readonly<Record<string, Endpoint>>
   /** The handlers of each service, by its name: clients call them and wait for the answer. Nothing
    *  is delivered again; a crash leaves the caller without an answer. */
-  readonly services?: Readonly<Record<string, Handlers>>
+  readonly services?: Readonly<Record<string, Endpoint>>
   /** What waits in the queues at the beginning, in order. */
   readonly given?: readonly Outgoing[]
   /** Those who act from outside, all at the same time. */
@@ -65,7 +71,8 @@ export type Specification = {
   readonly instances?: number | Readonly<Record<string, number>>
   /** How many messages an instance handles at once. Default 1. */
   readonly prefetch?: number
-  /** What is around each handler, inside of the retries; the outermost first. */
+  /** What is around each handler, inside of the retries; the outermost first. What clients send
+   *  passes through it on its way out, too. */
   readonly behaviours?: () => readonly Behaviour[]
   /** Whether messages may end in the dead letters. Default false: that fails the run. */
   readonly deadLetters?: boolean

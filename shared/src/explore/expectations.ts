@@ -1,0 +1,60 @@
+// What a test expects of an exploration that is not meant to be green: a hole that is known, a bug
+// that was planted. Each says so with a code of its own where it is otherwise.
+//
+// An exploration that gives no report was not one: from outside, one schedule was asked for, or to
+// play it on real adapters. Then nothing is said of it.
+
+import { type FailureCode, Violation } from '../check/index.ts'
+import type { Report } from './explore.ts'
+
+type Exploration = Promise<Report | undefined>
+
+/** Holds where `exploration` fails with `code`: that hole is known, and open. With another code the
+ *  failure is passed on; where every schedule holds, the hole is closed, which is a
+ *  `FALSE_ALARM`. Without a code there is no hole known, and any failure is passed on. */
+export async function knownHole(
+  code: FailureCode | undefined,
+  exploration: Exploration,
+): Promise<void> {
+  const report = await exploration.catch((error: unknown) => {
+    if (code !== undefined && error instanceof Violation && error.code === code) return undefined
+    throw error
+  })
+  if (!report || code === undefined) return
+  throw new Violation(
+    'FALSE_ALARM',
+    `expected the known hole ${code}, got ${report.schedules} schedules that hold. Is it closed? ` +
+      'Then say so: it is no longer a known hole',
+  )
+}
+
+/** Holds where `exploration` fails, in whatever way: the planted bug called `name` was found.
+ *  `BUG_SURVIVED` otherwise. */
+export async function findsBug(name: string, exploration: Exploration): Promise<void> {
+  const report = await exploration.catch((error: unknown) => {
+    if (error instanceof Violation) return undefined
+    throw error
+  })
+  if (!report) return
+  throw new Violation(
+    'BUG_SURVIVED',
+    `expected the planted bug to turn red, got ${report.schedules} schedules in which it does no ` +
+      `harm: ${name}`,
+  )
+}
+
+/** Holds where `exploration` holds: the handler called `name` is correct. `FALSE_ALARM` with the
+ *  picture of what failed otherwise. */
+export async function sparesCorrect(name: string, exploration: Exploration): Promise<void> {
+  try {
+    await exploration
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error
+    const { code, sentence, about, message } = error
+    throw new Violation(
+      'FALSE_ALARM',
+      `expected a correct handler to hold, got ${code}: ${sentence} (${name})`,
+      { about, cause: error, picture: message.slice(message.indexOf('\n\n') + 2) },
+    )
+  }
+}
