@@ -91,6 +91,7 @@ describe.concurrent('the command line', { timeout: limitMs }, () => {
     const how = ['--schedule', schedule, '--solution']
     const solved = await workshop(clone.folder, 'replay', '03', ...how)
     expect(solved.output).toContain('This schedule holds now.')
+    expect(solved.output).toContain('│═AddItem(porsche)══>┃ a duplicate')
     expect(solved.code).toBe(0)
   })
 
