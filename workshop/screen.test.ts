@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest'
 import { isGreen, resultLines, verdict, width, wrap } from './screen.ts'
 
-const passed = { name: 'it holds', ok: true, code: undefined, message: undefined, ms: 1 }
+const passed = {
+  name: 'it holds',
+  ok: true,
+  code: undefined,
+  message: undefined,
+  ms: 1,
+  explored: [],
+}
 const failed = (name: string) => ({
   name,
   ok: false,
   code: 'LOST_MESSAGE',
   message: 'LOST_MESSAGE: expected ItemAdded, got nothing',
   ms: 1,
+  explored: [],
 })
 
 test('the first failure is shown in full, of the others the code, the verdict last', () => {

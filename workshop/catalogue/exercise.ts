@@ -1,6 +1,6 @@
 // One exercise: its pristine start, its solution, its wrong answers and its other right ones.
 
-import { basename, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type FailureCode, isFailureCode } from '@workshop/shared/check'
 import { SetupProblem } from '../command.ts'
 import { root } from '../root.ts'
@@ -10,11 +10,18 @@ import { filesBelow, type Pristine } from './pristine.ts'
 /** File contents by their path in the exercise's folder. */
 export type Files = ReadonlyMap<string, string>
 
-export type WrongAnswer = {
+/** A file that somebody else would have written instead of one that the reader changes. */
+export type Answer = {
+  /** `conflict-means-duplicate`; `late-copy/delays-the-original` where it is not the first file. */
   readonly name: string
+  /** The file that it replaces. */
+  readonly file: string
+  readonly text: string
+}
+
+export type WrongAnswer = Answer & {
   readonly code: FailureCode
   readonly believed: string
-  readonly text: string
 }
 
 export type Exercise = {
@@ -29,7 +36,7 @@ export type Exercise = {
   /** The solution's own files: those that differ from the start. */
   readonly solution: Files
   readonly wrong: readonly WrongAnswer[]
-  readonly right: readonly { readonly name: string; readonly text: string }[]
+  readonly right: readonly Answer[]
 }
 
 /** All exercises, or those that `wanted` names by number or folder. */
@@ -70,6 +77,7 @@ async function readExercise(pristine: Pristine, folder: string): Promise<Exercis
   if (!hasTest) throw new SetupProblem(`expected a test in exercises/${folder}, got none`)
   const text = start.get('README.md')
   if (text === undefined) throw new SetupProblem(`expected a file ${readme}, got none`)
+  const front = parseFrontMatter(text, readme)
   const solutionFolder = below(
     await filesBelow(root, `solutions/${folder}`),
     `solutions/${folder}/`,
@@ -77,19 +85,18 @@ async function readExercise(pristine: Pristine, folder: string): Promise<Exercis
   return {
     folder,
     number: folder.slice(0, 2),
-    front: parseFrontMatter(text, readme),
+    front,
     start,
     solutionFolder,
     solution: new Map(
       [...solutionFolder].filter(([path]) => !/^((README|INSTRUCTOR)\.md|demo\.ts)$|\//.test(path)),
     ),
-    wrong: [...below(solutionFolder, 'wrong/')].map(([file, source]) =>
-      wrongAnswer(source, `solutions/${folder}/wrong/${file}`),
+    wrong: [...below(solutionFolder, 'wrong/')].map(([path, source]) =>
+      wrongAnswer(answer(path, source, front), `solutions/${folder}/wrong/${path}`),
     ),
-    right: [...below(solutionFolder, 'right/')].map(([file, source]) => ({
-      name: basename(file, '.ts'),
-      text: source,
-    })),
+    right: [...below(solutionFolder, 'right/')].map(([path, source]) =>
+      answer(path, source, front),
+    ),
   }
 }
 
@@ -101,19 +108,27 @@ function below(files: Files, prefix: string): Files {
   )
 }
 
-function wrongAnswer(text: string, path: string): WrongAnswer {
-  const [, believed, code] = /^\/\/ Believed: "(.+)" Fails with: ([A-Z_]+)\n/.exec(text) ?? []
+/** `NAME.ts` replaces the first file to be changed, `FILE/NAME.ts` the one called `FILE.ts`. */
+function answer(path: string, text: string, { edit }: FrontMatter): Answer {
+  const folder = path.includes('/') ? dirname(path) : undefined
+  return {
+    name: path.replace(/\.ts$/, ''),
+    file: folder === undefined ? (edit[0] ?? '') : `${folder}.ts`,
+    text,
+  }
+}
+
+function wrongAnswer(answered: Answer, path: string): WrongAnswer {
+  const [, believed, code] =
+    /^\/\/ Believed: "(.+)" Fails with: ([A-Z_]+)\n/.exec(answered.text) ?? []
   if (believed === undefined || !isFailureCode(code)) {
     throw new SetupProblem(
       `${path}: expected a first line like\n` +
         '// Believed: "what its author believed" Fails with: DUPLICATE_EFFECT',
     )
   }
-  return { name: basename(path, '.ts'), believed, code, text }
+  return { ...answered, believed, code }
 }
-
-/** The file that wrong and other right answers replace. */
-export const answerFile = ({ front }: Exercise): string => front.edit[0] ?? ''
 
 /** The exercise of `exercises` that `exercise` follows, or undefined for a root. */
 export const predecessorOf = (

@@ -3,8 +3,7 @@
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Exercise, Files } from '../catalogue/exercise.ts'
-import { answerFile } from '../catalogue/exercise.ts'
+import type { Answer, Exercise, Files } from '../catalogue/exercise.ts'
 import { root } from '../root.ts'
 
 export type Variant = {
@@ -17,12 +16,18 @@ export type Variant = {
 /** Everything that the contract says something about, ready to be laid out. */
 export function variantsOf(exercise: Exercise): readonly Variant[] {
   const { start, solution, wrong, right } = exercise
-  const answer = (text: string): Files => new Map([...start, [answerFile(exercise), text]])
+  const solved = new Map([...start, ...solution])
+  // What else there is to change is solved: an answer is judged by itself.
+  const variant = (kind: 'wrong' | 'right', { name, file, text }: Answer): Variant => ({
+    kind,
+    name,
+    files: new Map([...solved, [file, text]]),
+  })
   return [
     { kind: 'start', name: 'start', files: start },
-    { kind: 'solution', name: 'solution', files: new Map([...start, ...solution]) },
-    ...wrong.map(({ name, text }): Variant => ({ kind: 'wrong', name, files: answer(text) })),
-    ...right.map(({ name, text }): Variant => ({ kind: 'right', name, files: answer(text) })),
+    { kind: 'solution', name: 'solution', files: solved },
+    ...wrong.map((answer) => variant('wrong', answer)),
+    ...right.map((answer) => variant('right', answer)),
   ]
 }
 
@@ -41,7 +46,7 @@ export class Scratch implements AsyncDisposable {
 
   /** Where the files of a variant are. */
   path({ folder }: Exercise, { kind, name }: Variant): string {
-    return join(this.folder, folder, kind === name ? kind : `${kind}-${name}`)
+    return join(this.folder, folder, kind === name ? kind : `${kind}-${name.replace('/', '-')}`)
   }
 
   async layOut(exercise: Exercise, variant: Variant): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { access } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { diff } from 'node:util'
 import type { Exercise } from '../catalogue/exercise.ts'
 import { root } from '../root.ts'
 
@@ -11,8 +12,10 @@ const instructorSections = ['Goal', 'Time box', 'Mistakes to expect', 'Questions
 
 const maxReadmeLines = 80
 const maxStartLines = 90
-const minWrong = 5
+const minWrong = (number: string): number => (Number(number) < 10 ? 5 : 6)
 const minRight = 1
+/** Lines that the solution changes or adds. */
+const maxChanged = (number: string): number => (number === '12' ? 60 : 40)
 
 /** What is missing or too much, as sentences. Empty where the shape is right. */
 export async function shapeProblems(exercise: Exercise): Promise<readonly string[]> {
@@ -74,8 +77,10 @@ function missingSections(
     .map((section) => `${file}: expected a section "## ${section}", got none`)
 }
 
-function fileProblems({ start, solutionFolder, solution, wrong, right, front }: Exercise) {
-  const allowed = /^(README\.md|INSTRUCTOR\.md|demo\.ts|(wrong|right)\/[a-z0-9-]+\.ts)$/
+function fileProblems(exercise: Exercise): readonly string[] {
+  const { number, start, solutionFolder, solution, wrong, right, front } = exercise
+  const allowed =
+    /^(README\.md|INSTRUCTOR\.md|demo\.ts|(wrong|right)\/([a-z0-9-]+\/)?[a-z0-9-]+\.ts)$/
   return [
     ...[...start]
       .filter(([path, text]) => path.endsWith('.ts') && text.split('\n').length > maxStartLines)
@@ -95,9 +100,28 @@ function fileProblems({ start, solutionFolder, solution, wrong, right, front }: 
     ...[...solution]
       .filter(([path, text]) => start.get(path) === text)
       .map(([path]) => `expected ${path} in the solution to differ from the start, got the same`),
-    ...(wrong.length < minWrong ? [`expected ${minWrong} wrong answers, got ${wrong.length}`] : []),
+    ...(changedLines(exercise) > maxChanged(number)
+      ? [`expected ${maxChanged(number)} changed lines, got ${changedLines(exercise)}`]
+      : []),
+    ...[...wrong, ...right]
+      .filter(({ file }) => !front.edit.includes(file))
+      .map(({ name, file }) => `${name}: expected an answer for a file to edit, got ${file}`),
+    ...(wrong.length < minWrong(number)
+      ? [`expected ${minWrong(number)} wrong answers, got ${wrong.length}`]
+      : []),
     ...(right.length < minRight ? ['expected another right answer, got none'] : []),
   ]
+}
+
+/** A line that is other than before counts once. */
+export function changedLines({ start, solution }: Exercise): number {
+  let changed = 0
+  for (const [path, text] of solution) {
+    const lines = diff((start.get(path) ?? '').split('\n'), text.split('\n'))
+    const count = (kind: number) => lines.filter(([one]) => one === kind).length
+    changed += Math.max(count(1), count(-1))
+  }
+  return changed
 }
 
 async function linkProblems(exercise: Exercise): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 // Runs the tests below a folder in this process, and says of each how it ended and with which code.
 
+import type { Explored } from '@workshop/shared/explore'
 import type { TestCase, TestModule } from 'vitest/node'
 import { fromRoot } from '../root.ts'
 import { endWithin } from './hang.ts'
@@ -12,6 +13,8 @@ export type TestOutcome = {
   readonly code: string | undefined
   readonly message: string | undefined
   readonly ms: number
+  /** What its explorations covered. */
+  readonly explored: readonly Explored[]
 }
 
 /** The outcomes by the folder of the test file, from the root, with `/` on every system. A file
@@ -48,6 +51,7 @@ export function outcomesOf(modules: readonly TestModule[]): Outcomes {
       code: error.name ?? 'Error',
       message: error.message,
       ms: 0,
+      explored: [],
     }))
     outcomes.set(folder, [...(outcomes.get(folder) ?? []), ...broken, ...tests])
   }
@@ -64,5 +68,6 @@ function outcomeOf(test: TestCase): TestOutcome {
     code: state === 'passed' ? undefined : typeof code === 'string' ? code : state,
     message: error?.message,
     ms: Math.round(test.diagnostic()?.duration ?? 0),
+    explored: test.meta().explored ?? [],
   }
 }

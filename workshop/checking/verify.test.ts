@@ -17,6 +17,7 @@ async function exercise03(): Promise<Exercise> {
 function broken(exercise: Exercise): Exercise {
   const solved = exercise.solution.get('orders.ts')!
   const start = exercise.start.get('orders.ts')!
+  const file = 'orders.ts'
   const wrongType = solved.replace('body.item)', 'body.price)')
   const hinted = exercise.start
     .get('README.md')!
@@ -33,11 +34,17 @@ function broken(exercise: Exercise): Exercise {
     start: new Map([...exercise.start, ['README.md', hinted], ['notes.txt', 'stray']]),
     solution: new Map([['orders.ts', wrongType]]),
     wrong: [
-      { name: 'is-right', believed: '', code: 'LOST_MESSAGE', text: solved },
-      { name: 'other-code', believed: '', code: 'GHOST_MESSAGE', text: start },
-      { name: 'no-handler', believed: '', code: 'LOST_MESSAGE', text: 'export const addItem = 1' },
+      { name: 'is-right', file, believed: '', code: 'LOST_MESSAGE', text: solved },
+      { name: 'other-code', file, believed: '', code: 'GHOST_MESSAGE', text: start },
+      {
+        name: 'no-handler',
+        file: 'other.ts',
+        believed: '',
+        code: 'LOST_MESSAGE',
+        text: 'export const addItem = 1',
+      },
     ],
-    right: [{ name: 'is-wrong', text: start }],
+    right: [{ name: 'is-wrong', file, text: start }],
   }
 }
 
@@ -65,5 +72,6 @@ test(
     expect(shape).toContain('whole, got "npx -y pnpm@12 dance 03"')
     expect(shape).toContain('expected no stray files in the exercise, got notes.txt')
     expect(shape).toContain('expected 5 wrong answers, got 3')
+    expect(shape).toContain('no-handler: expected an answer for a file to edit, got other.ts')
   },
 )

@@ -25,7 +25,18 @@ export type Verification = {
   readonly right: readonly (Check & { readonly name: string })[]
   readonly chain: Check
   readonly shape: Check
-  /** The time that its tests took, in milliseconds. */
+  /** What the solution's explorations covered. */
+  readonly covered: Covered
+  /** The time that the tests of all its answers took, in milliseconds. */
+  readonly ms: number
+}
+
+export type Covered = {
+  readonly explorations: number
+  /** How many of them tried every schedule within their bounds. */
+  readonly complete: number
+  readonly schedules: number
+  /** The time that the solution's tests took, in milliseconds. */
   readonly ms: number
 }
 
@@ -115,7 +126,19 @@ function judge(exercise: Exercise, { result, real, chain, shape }: Findings): Ve
     ...parts,
     wrong,
     right,
+    covered: coveredBy(solution),
     ms: variants.flatMap((variant) => result(variant).tests).reduce((sum, { ms }) => sum + ms, 0),
+  }
+}
+
+function coveredBy({ tests }: Result): Covered {
+  const explored = tests.flatMap((test) => test.explored)
+  return {
+    explorations: explored.length,
+    // Where a failure is what is expected, the search ends with it.
+    complete: explored.filter(({ ok, coverage }) => !ok || coverage.kind === 'all').length,
+    schedules: explored.reduce((sum, { schedules }) => sum + schedules, 0),
+    ms: tests.reduce((sum, { ms }) => sum + ms, 0),
   }
 }
 

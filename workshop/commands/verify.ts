@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { readExercises } from '../catalogue/exercise.ts'
 import { readPristine } from '../catalogue/pristine.ts'
 import { repairChain } from '../checking/chain.ts'
-import { type Check, type Verification, verify } from '../checking/verify.ts'
+import { type Check, type Covered, type Verification, verify } from '../checking/verify.ts'
 import type { Command } from '../command.ts'
 
 export const command: Command = {
@@ -89,17 +89,24 @@ function jsonOf(result: Verification): unknown {
 /** One line for each part of the contract, and each problem under its part. */
 export function printResults(results: readonly Verification[], source: string): void {
   console.log(`exercises from ${source}\n`)
-  for (const { exercise, ok, start, solution, real, wrong, right, chain, shape, ms } of results) {
+  for (const result of results) {
+    const { exercise, ok, start, solution, real, wrong, right, chain, shape, covered, ms } = result
     console.log(`${ok ? '✔' : '✘'} ${exercise}  ${ms} ms`)
     const codes = start.failed.map(({ code }) => code).join(', ')
     row(`start fails as it says${codes ? `: ${codes}` : ''}`, start)
-    row('solution holds', solution)
+    row(`solution holds: ${coverageOf(covered)}`, solution)
     row('solution holds on real adapters, where it is marked', real)
     for (const one of wrong) row(`wrong ${one.name}: ${one.code}`, one)
     for (const one of right) row(`right ${one.name}`, one)
     row('chain', chain)
     row('shape', shape)
   }
+}
+
+function coverageOf({ explorations, complete, schedules, ms }: Covered): string {
+  const sampled = explorations - complete
+  const share = sampled === 0 ? 'each complete' : `${complete} complete, ${sampled} sampled`
+  return `${explorations} explorations, ${share}, ${schedules.toLocaleString('en')} schedules, ${ms} ms`
 }
 
 function row(text: string, { ok, problems }: Check): void {

@@ -19,7 +19,7 @@ import { type Behaviour, client, type Routes, type Sender } from '@workshop/shar
 import type { Item } from '@workshop/shared/shop'
 import { sqliteStore } from '@workshop/shared/store'
 import { realWorld, Unavailable, Unknown } from '@workshop/shared/world'
-import { answerFile, type Exercise } from '../catalogue/exercise.ts'
+import type { Exercise } from '../catalogue/exercise.ts'
 import { SetupProblem } from '../command.ts'
 import { root } from '../root.ts'
 import { EndpointChild } from './endpoint-child.ts'
@@ -41,8 +41,10 @@ export type Ending = { readonly ok: boolean; readonly sentence: string; readonly
 const boundMs = 30_000
 const audience = 'marketing'
 
-/** The endpoint's name is the name of the file that the reader edits. */
-const endpointOf = (exercise: Exercise): string => basename(answerFile(exercise), '.ts')
+/** The endpoint is in the first file that the reader edits. */
+const fileOf = ({ front }: Exercise): string => front.edit[0] ?? ''
+/** Its name is the name of that file. */
+const endpointOf = (exercise: Exercise): string => basename(fileOf(exercise), '.ts')
 
 /** The queues that a demonstration of `exercise` uses. */
 export const queuesOf = (exercise: Exercise): readonly string[] => [endpointOf(exercise), audience]
@@ -62,7 +64,7 @@ export async function demonstrate(staging: Staging): Promise<Ending> {
   await using store = sqliteStore({ directory })
   const heard = await listen(broker, demonstration, tell)
   await using _child = await EndpointChild.start(
-    { name, module: join(code, answerFile(exercise)), broker: staging.broker, directory, item },
+    { name, module: join(code, fileOf(exercise)), broker: staging.broker, directory, item },
     (report) => {
       count.add(report)
       tellReport(name, report, tell)

@@ -1,6 +1,7 @@
 // Runs a specification through every schedule within its bounds, on a simulated broker and store,
 // and shows the simplest schedule that breaks a promise. The report says what was covered.
 
+import { channel } from 'node:diagnostics_channel'
 import { isFailureCode, Violation } from '../check/index.ts'
 import {
   type Coverage,
@@ -28,6 +29,13 @@ export type Report = {
   readonly steps: number
 }
 
+/** Where every exploration says what it covered (`node:diagnostics_channel`), red or green, for
+ *  whoever shows it. */
+export const exploredChannel = 'workshop.explored'
+
+/** What is told there. */
+export type Explored = Report & { readonly ok: boolean }
+
 /** Explores `specification`. Rejects with the `Violation` of the simplest schedule that fails; its
  *  message has the picture of it, and the line that replays it. No report: what was asked for, from
  *  outside, was one schedule, or to play it on real adapters. */
@@ -44,12 +52,14 @@ export async function explore(specification: Specification): Promise<Report | un
     ...systemOf(specification),
     ...(specification.effort ? { effort: specification.effort } : {}),
   })
+  const [goal] = missed
+  const ok = !counterexample && goal === undefined
+  channel(exploredChannel).publish({ ok, coverage, schedules, steps } satisfies Explored)
   if (counterexample) {
     const { finding, schedule, trace } = counterexample
     const picture = pictureOf(trace, finding)
     throw violationOf(finding, { picture, schedule: `${mark}-${schedule}`, here })
   }
-  const [goal] = missed
   if (goal !== undefined) {
     const sentence = `expected some schedule to reach "${goal}", got none`
     throw new Violation('NOTHING_HAPPENED', `${sentence} of ${schedules}`)

@@ -1,5 +1,5 @@
 export type { Demonstration, DemonstrationEnd } from './demonstration.ts'
-export { explore, type Report, summaryOf } from './explore.ts'
+export { explore, type Explored, exploredChannel, type Report, summaryOf } from './explore.ts'
 export { findsBug, knownHole, sparesCorrect } from './expectations.ts'
 export { diagramOf } from './picture.ts'
 export { play } from './play.ts'
