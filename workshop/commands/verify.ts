@@ -1,8 +1,8 @@
 // `verify`: proves the contract of the exercises, for authors, contributors and CI.
 
 import { parseArgs } from 'node:util'
-import { readExercises } from '../catalogue/exercise.ts'
-import { readPristine } from '../catalogue/pristine.ts'
+import { type Exercise, readExercises } from '../catalogue/exercise.ts'
+import { type Pristine, readPristine } from '../catalogue/pristine.ts'
 import { repairChain } from '../checking/chain.ts'
 import { type Check, type Covered, type Verification, verify } from '../checking/verify.ts'
 import type { Command } from '../command.ts'
@@ -39,9 +39,11 @@ export async function verifyExercises({ worktree, wanted = [] }: VerifyOptions):
   readonly source: string
 }> {
   const pristine = await readPristine({ worktree })
-  const all = await readExercises(pristine)
-  const chosen = wanted.length > 0 ? await readExercises(pristine, wanted) : all
-  return { results: await verify(chosen, all), source: pristine.source }
+  const chosen = await readExercises(pristine, wanted)
+  return {
+    results: await verify(chosen, await withPredecessors(chosen, pristine)),
+    source: pristine.source,
+  }
 }
 
 /** How many parts of the contract hold, and how many do not. */
@@ -64,10 +66,23 @@ export function countChecks(results: readonly Verification[]): {
 
 async function fix(wanted: readonly string[]): Promise<void> {
   const pristine = await readPristine({ worktree: true })
-  const all = await readExercises(pristine)
-  for (const exercise of await readExercises(pristine, wanted)) {
+  const chosen = await readExercises(pristine, wanted)
+  const all = await withPredecessors(chosen, pristine)
+  for (const exercise of chosen) {
     for (const path of await repairChain(exercise, all)) console.error(`wrote ${path}`)
   }
+}
+
+/** What others are still at work on is not read. */
+async function withPredecessors(
+  chosen: readonly Exercise[],
+  pristine: Pristine,
+): Promise<readonly Exercise[]> {
+  const before = chosen
+    .map(({ front }) => front.after)
+    .filter((after) => [...pristine.files.keys()].some((path) => path.split('/')[1] === after))
+    .filter((after) => !chosen.some(({ folder }) => folder === after))
+  return before.length === 0 ? chosen : [...chosen, ...(await readExercises(pristine, before))]
 }
 
 /** The problems only where there are any: a line stays readable. */
