@@ -1,0 +1,17 @@
+import { handler } from '@workshop/shared/pipeline'
+import { AddItem, emptyOrder, ItemAdded, RemoveItem, withItem } from '@workshop/shared/shop'
+
+/** Puts an item into an order, and says so. */
+export const addItem = handler(AddItem, async ({ body }, { store, publish }) => {
+  const order = await store.load(body.orderId, emptyOrder)
+  if (!order.value.items.includes(body.item)) {
+    await store.save(body.orderId, withItem(order.value, body.item), order.version)
+  }
+  await publish(ItemAdded(body))
+})
+
+/** Takes an item out of an order, and says so. */
+export const removeItem = handler(RemoveItem, () => {
+  // TODO She has changed her mind.
+  return Promise.resolve()
+})

@@ -1,0 +1,28 @@
+import { handler } from '@workshop/shared/pipeline'
+import {
+  AddItem,
+  emptyOrder,
+  ItemAdded,
+  ItemRemoved,
+  RemoveItem,
+  withItem,
+  withoutItem,
+} from '@workshop/shared/shop'
+
+/** Puts an item into an order, and says so. */
+export const addItem = handler(AddItem, async ({ body }, { store, publish }) => {
+  const order = await store.load(body.orderId, emptyOrder)
+  if (!order.value.items.includes(body.item)) {
+    await store.save(body.orderId, withItem(order.value, body.item), order.version)
+  }
+  await publish(ItemAdded(body))
+})
+
+/** Takes an item out of an order, and says so. */
+export const removeItem = handler(RemoveItem, async ({ body }, { store, publish }) => {
+  const order = await store.load(body.orderId, emptyOrder)
+  if (order.value.items.includes(body.item)) {
+    await store.save(body.orderId, withoutItem(order.value, body.item), order.version)
+  }
+  await publish(ItemRemoved(body))
+})
