@@ -1,0 +1,11 @@
+import type { Behaviour } from '@workshop/shared/pipeline'
+
+/** A chaos monkey: now and then, a message that somebody sends goes out twice. */
+export function duplicates(): Behaviour {
+  return {
+    outgoing: async (context, next) => {
+      // TODO Toss `context.coin('duplicate')`. Where it says so, send this message once more.
+      await next()
+    },
+  }
+}

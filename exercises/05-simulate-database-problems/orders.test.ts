@@ -1,0 +1,57 @@
+import { effectOnce, kept, noGhosts, published, type View } from '@workshop/shared/check'
+import { explore } from '@workshop/shared/explore'
+import { AddItem, emptyOrder, ItemAdded, type Order } from '@workshop/shared/shop'
+import { test } from 'vitest'
+import { failingSaves } from './failing-saves.ts'
+import { addItem } from './orders.ts'
+
+const endpoints = { orders: [addItem] }
+const globe = { orderId: 'order-1', item: 'globe' }
+const sledge = { orderId: 'order-1', item: 'sledge' }
+
+const itemsOf = (end: View) => end.entity('order-1', emptyOrder).items
+const isInOrder =
+  (end: View) =>
+  ({ item }: typeof globe): boolean =>
+    itemsOf(end).includes(item)
+
+test('a globe that is announced is in the order, however often a save fails', () =>
+  explore({
+    endpoints,
+    given: [AddItem(globe)],
+    faults: { failedSaves: 3 },
+    deadLetters: true,
+    finally: (end) => [noGhosts(end, ItemAdded, isInOrder(end))],
+    goals: { 'a globe that was never saved': (end) => end.deadLetters.length > 0 },
+  }))
+
+test('nor is a globe announced under your monkey, where no save ever succeeds', () =>
+  explore({
+    endpoints,
+    given: [AddItem(globe)],
+    behaviours: () => [failingSaves('globe')],
+    deadLetters: true,
+    finally: (end) => [noGhosts(end, ItemAdded, isInOrder(end))],
+  }))
+
+test('a save that fails once, and a copy, change nothing: one globe, and it is announced', () =>
+  explore({
+    endpoints,
+    given: [AddItem(globe)],
+    faults: { failedSaves: 1, duplicates: 1 },
+    finally: (end) => [effectOnce(itemsOf(end), 'globe'), published(end, ItemAdded, globe)],
+  }))
+
+test('two gifts that are ordered at the same moment are both in the order', () =>
+  explore({
+    endpoints,
+    given: [AddItem(globe), AddItem(sledge)],
+    finally: (end) =>
+      [globe, sledge].map(({ orderId, item }) =>
+        kept<Order>(end, {
+          key: orderId,
+          what: `the ${item} in ${orderId}`,
+          shows: (order) => order.items.includes(item),
+        }),
+      ),
+  }))
