@@ -5,7 +5,7 @@ import type { Behaviour } from '@workshop/shared/pipeline'
 export function refusedPublishes(item: string): Behaviour {
   return {
     outgoing: async (context, next) => {
-      if (!aboutItem(item)(context.message)) return await next()
+      if (!aboutItem(item)(context.message)) return next()
       // TODO Toss `context.coin('refuse')`. Where it says so, the broker refuses this message.
       await next()
     },

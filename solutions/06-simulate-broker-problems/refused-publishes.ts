@@ -6,7 +6,7 @@ import { Unavailable } from '@workshop/shared/world'
 export function refusedPublishes(item: string): Behaviour {
   return {
     outgoing: async (context, next) => {
-      if (!aboutItem(item)(context.message)) return await next()
+      if (!aboutItem(item)(context.message)) return next()
       if (context.coin('refuse')) {
         context.log.info({}, 'the monkey refuses it')
         throw new Unavailable(`the broker refused ${context.message.type}`)
