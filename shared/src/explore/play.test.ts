@@ -36,6 +36,19 @@ test('a duplicate is the same message again, after its original', () =>
 test('a message that ends in the dead letters fails the play', () =>
   failsWith(once(handler(AddItem, () => Promise.reject(new Error('no')))), 'DEAD_LETTERED'))
 
+test('where messages may end in the dead letters, that fails nothing', () =>
+  play({
+    endpoints: { orders: [handler(AddItem, () => Promise.reject(new Error('no')))] },
+    given: [AddItem(porsche)],
+    deadLetters: true,
+    finally: (end) => [
+      effectOnce(
+        end.deadLetters.map(({ type }) => type),
+        'AddItem',
+      ),
+    ],
+  }))
+
 test('a handler that remembers an earlier run is found out', () => {
   const seen = new Set<string>()
   const forgetful = handler(AddItem, async (message, context) => {
