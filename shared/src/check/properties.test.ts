@@ -60,6 +60,14 @@ test('what was taken back is gone; what never went is told from what came again'
   expect(gone(end(back), inOrder)?.code).toBe('STALE_WRITE')
 })
 
+test('an entity that was removed shows no effect any more', () => {
+  const removed: HistoryEvent = { kind: 'removed', key: 'order-1' }
+  expect(gone(end([saved(['porsche']), removed]), inOrder)).toBeUndefined()
+  const back = [saved(['porsche']), removed, saved(['porsche'])]
+  expect(gone(end(back), inOrder)?.code).toBe('STALE_WRITE')
+  expect(kept(end([saved(['porsche']), removed]), inOrder)?.code).toBe('LOST_UPDATE')
+})
+
 test('a message counts as published with the right body only, and as often as it likes', () => {
   const event = (body: unknown): HistoryEvent => ({
     kind: 'published',

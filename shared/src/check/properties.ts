@@ -54,13 +54,10 @@ export type Kept<T> = {
 /** An effect that every input was promised is there at the end. `LOST_UPDATE` when it had been
  *  saved and somebody overwrote it, `LOST_MESSAGE` when it never was. */
 export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
-  const saves = end.history.flatMap((event) =>
-    event.kind === 'saved' && event.key === key ? [event.value as T] : [],
-  )
-  const last = saves.at(-1)
-  if (last !== undefined && shows(last)) return undefined
+  const shown = shownAfterWrites(end, { key, shows })
+  if (shown.at(-1) === true) return undefined
   const about = [key]
-  return saves.some(shows)
+  return shown.includes(true)
     ? new Violation('LOST_UPDATE', `expected ${what}, got it overwritten by a later save`, {
         about,
       })
@@ -70,18 +67,26 @@ export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
 /** An effect that was taken back is gone at the end. `NOTHING_HAPPENED` when it was never gone,
  *  `STALE_WRITE` when it was, and came back. */
 export function gone<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
-  const saves = end.history.flatMap((event) =>
-    event.kind === 'saved' && event.key === key ? [shows(event.value as T)] : [],
-  )
-  if (saves.at(-1) !== true) return undefined
+  const shown = shownAfterWrites(end, { key, shows })
+  if (shown.at(-1) !== true) return undefined
   const about = [key]
-  const wasGone = saves.slice(saves.indexOf(true)).includes(false)
+  const wasGone = shown.slice(shown.indexOf(true)).includes(false)
   return wasGone
     ? new Violation('STALE_WRITE', `expected no ${what} any more, got it back`, { about })
     : new Violation('NOTHING_HAPPENED', `expected no ${what} any more, got it still there`, {
         about,
       })
 }
+
+/** Whether the entity shows the effect after each write to it: nothing does once it is removed. */
+const shownAfterWrites = <T>(
+  end: View,
+  { key, shows }: Pick<Kept<T>, 'key' | 'shows'>,
+): readonly boolean[] =>
+  end.history.flatMap((event) => {
+    if (event.kind === 'saved' && event.key === key) return [shows(event.value as T)]
+    return event.kind === 'removed' && event.key === key ? [false] : []
+  })
 
 /** No message ended in the dead letters. */
 export function noDeadLetters(end: View): Verdict {
