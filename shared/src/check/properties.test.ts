@@ -19,8 +19,19 @@ const porsche = { orderId: 'order-1', item: 'porsche' }
 const wire = (body: unknown, headers = {}): WireMessage =>
   encode({ id: messageId('m-1'), type: 'ItemAdded', body, headers })
 
-function end(history: readonly HistoryEvent[], deadLetters: readonly WireMessage[] = []) {
-  return view({ entities: new Map(), deadLetters, history })
+type Beginning = readonly (readonly [string, unknown])[]
+
+function end(
+  history: readonly HistoryEvent[],
+  deadLetters: readonly WireMessage[] = [],
+  stored: Beginning = [],
+) {
+  const entities = new Map(stored)
+  for (const event of history) {
+    if (event.kind === 'saved') entities.set(event.key, event.value)
+    if (event.kind === 'removed') entities.delete(event.key)
+  }
+  return view({ entities, deadLetters, history })
 }
 
 const saved = (items: readonly string[]): HistoryEvent => ({
@@ -66,6 +77,12 @@ test('an entity that was removed shows no effect any more', () => {
   const back = [saved(['porsche']), removed, saved(['porsche'])]
   expect(gone(end(back), inOrder)?.code).toBe('STALE_WRITE')
   expect(kept(end([saved(['porsche']), removed]), inOrder)?.code).toBe('LOST_UPDATE')
+})
+
+test('what nobody has written since the beginning is judged as it is', () => {
+  const untouched = end([], [], [['order-1', { items: ['porsche'] }]])
+  expect(kept(untouched, inOrder)).toBeUndefined()
+  expect(gone(untouched, inOrder)?.code).toBe('NOTHING_HAPPENED')
 })
 
 test('a message counts as published with the right body only, and as often as it likes', () => {

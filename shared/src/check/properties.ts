@@ -54,10 +54,9 @@ export type Kept<T> = {
 /** An effect that every input was promised is there at the end. `LOST_UPDATE` when it had been
  *  saved and somebody overwrote it, `LOST_MESSAGE` when it never was. */
 export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
-  const shown = shownAfterWrites(end, { key, shows })
-  if (shown.at(-1) === true) return undefined
+  if (isShown(end, { key, shows })) return undefined
   const about = [key]
-  return shown.includes(true)
+  return shownAfterWrites(end, { key, shows }).includes(true)
     ? new Violation('LOST_UPDATE', `expected ${what}, got it overwritten by a later save`, {
         about,
       })
@@ -67,8 +66,8 @@ export function kept<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
 /** An effect that was taken back is gone at the end. `NOTHING_HAPPENED` when it was never gone,
  *  `STALE_WRITE` when it was, and came back. */
 export function gone<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
+  if (!isShown(end, { key, shows })) return undefined
   const shown = shownAfterWrites(end, { key, shows })
-  if (shown.at(-1) !== true) return undefined
   const about = [key]
   const wasGone = shown.slice(shown.indexOf(true)).includes(false)
   return wasGone
@@ -78,11 +77,16 @@ export function gone<T>(end: View, { key, what, shows }: Kept<T>): Verdict {
       })
 }
 
+type Effect<T> = Pick<Kept<T>, 'key' | 'shows'>
+
+/** Whether the entity shows the effect at the end, be it that it was there from the beginning. */
+function isShown<T>(end: View, { key, shows }: Effect<T>): boolean {
+  const value = end.entity<T | undefined>(key, undefined)
+  return value !== undefined && shows(value)
+}
+
 /** Whether the entity shows the effect after each write to it: nothing does once it is removed. */
-const shownAfterWrites = <T>(
-  end: View,
-  { key, shows }: Pick<Kept<T>, 'key' | 'shows'>,
-): readonly boolean[] =>
+const shownAfterWrites = <T>(end: View, { key, shows }: Effect<T>): readonly boolean[] =>
   end.history.flatMap((event) => {
     if (event.kind === 'saved' && event.key === key) return [shows(event.value as T)]
     return event.kind === 'removed' && event.key === key ? [false] : []
