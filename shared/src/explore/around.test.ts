@@ -39,6 +39,20 @@ test('what a client sends passes the behaviours, in both worlds', async () => {
   await play(specification)
 })
 
+test('what a client sends tosses another coin each time, and the coins fall in her lane', async () => {
+  const untilTails: Behaviour = {
+    outgoing: async ({ coin }, next) => {
+      do await next()
+      while (coin('again'))
+    },
+  }
+  const tossing = sends(1, { behaviours: () => [untilTails] })
+  await expect(explore(tossing)).rejects.toMatchObject({
+    code: 'DUPLICATE_EFFECT',
+    message: expect.stringMatching(/\n +ann +orders .*\n +\(client\) +\(queue\)/) as string,
+  })
+})
+
 test('behaviours of one endpoint are around its handlers only', async () => {
   const announced = (times: number, more: Partial<Specification>) =>
     sends(1, {

@@ -19,11 +19,11 @@ export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
   if (kind === 'time') return [{ ...base, kind: 'time passed', nowMs: step.nowMs }]
   if (kind === 'coin') {
     const isHeads = step.fault !== undefined
-    return [{ ...base, kind: 'coin', lane: step.process, label: coinName(step), isHeads }]
+    return [{ ...base, kind: 'coin', lane: actorOf(step), label: coinName(step), isHeads }]
   }
   if (kind === 'log') {
-    const lane = isInstance(step.process) ? step.process : clientLane(step)
-    return [{ ...base, kind: 'note', lane, text: (detail as { readonly text: string }).text }]
+    const { text } = detail as { readonly text: string }
+    return [{ ...base, kind: 'note', lane: actorOf(step), text }]
   }
   if (isBrokerDetail(detail)) return [brokerEvent({ step, base, detail }, all)]
   if (isStoreDetail(detail)) return [storeEvent({ step, base, detail })]
@@ -64,13 +64,17 @@ const isCallDetail = (detail: unknown): detail is CallDetail =>
 /** Clients are the processes that are no instance of anything. */
 const clientLane = ({ process }: TraceStep): string => `client ${process}`
 
+/** The lane of whoever makes a step: an instance, or a client. */
+const actorOf = (step: TraceStep): string =>
+  isInstance(step.process) ? step.process : clientLane(step)
+
 function brokerEvent({ step, base, detail }: Told<BrokerDetail>, all: Steps): DiagramEvent {
   const { message } = detail
   const named = { id: message.id, label: labelOf(message.type, message.text) }
   const about = [message.id]
   switch (detail.step) {
     case 'publish': {
-      const from = isInstance(step.process) ? step.process : clientLane(step)
+      const from = actorOf(step)
       const to = laneFor(detail, all)
       const happened = detail.isStored
       return {

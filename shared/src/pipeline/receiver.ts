@@ -8,6 +8,7 @@ import type { Store } from '../store/index.ts'
 import type { World } from '../world/index.ts'
 import { Bag } from './bag.ts'
 import type { IncomingBehaviour, IncomingChanges } from './behaviour.ts'
+import { coinNames } from './coin-names.ts'
 import { compose } from './compose.ts'
 import type { Dispatch, IncomingContext, Log } from './context.ts'
 import type { Handler } from './handler.ts'
@@ -91,14 +92,7 @@ function firstContext(
   settle: IncomingContext['settle'],
 ): IncomingContext {
   const { endpoint, world, store, dispatch } = options
-  const tossed = new Map<string, number>()
-  // Each toss is another coin, so that what fails by chance may heal when it is tried again.
-  const named = (name: string): string => {
-    const times = (tossed.get(name) ?? 0) + 1
-    tossed.set(name, times)
-    const coin = [endpoint, message.id, delivery.attempt, name]
-    return JSON.stringify(times === 1 ? coin : [...coin, times])
-  }
+  const named = coinNames([endpoint, message.id, delivery.attempt])
   const log = options.log.child({
     endpoint,
     type: message.type,

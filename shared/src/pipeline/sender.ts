@@ -5,6 +5,7 @@ import type { Address } from '../broker/index.ts'
 import { causalHeaders, encode, messageId, type Outgoing } from '../message/index.ts'
 import type { World } from '../world/index.ts'
 import type { OutgoingBehaviour } from './behaviour.ts'
+import { coinNames } from './coin-names.ts'
 import { compose } from './compose.ts'
 import type {
   DelayOptions,
@@ -50,6 +51,7 @@ async function send(outgoing: Outgoing, { options, via, delayMs }: How): Promise
   const { endpoint, world, behaviours, log } = options
   const id = outgoing.id ?? messageId(world.ids.next())
   const { type, body } = outgoing
+  const named = coinNames([endpoint, id])
   const chain = compose<OutgoingContext, Partial<OutgoingContext>>({
     layers: behaviours,
     fork: (context, changes) => ({ ...context, ...changes }),
@@ -68,7 +70,7 @@ async function send(outgoing: Outgoing, { options, via, delayMs }: How): Promise
     to: addressOf(outgoing, options),
     delayMs,
     cause: via.cause,
-    coin: via.cause?.coin ?? ((name) => world.coin(JSON.stringify([endpoint, id, name]))),
+    coin: via.cause?.coin ?? ((name) => world.coin(named(name))),
     log: via.cause?.log ?? log,
   })
 }
