@@ -75,7 +75,7 @@ export function summaryOf({ coverage, schedules }: Report): string {
 }
 
 /** What is given to the explorer. A coin may fall on heads once, unless it is said otherwise. */
-const systemOf = (specification: Specification): SystemOptions => ({
+export const systemOf = (specification: Specification): SystemOptions => ({
   system: simulatedStage(specification),
   faults: { coins: 1, ...specification.faults },
   ...(specification.time ? { time: specification.time } : {}),
@@ -83,7 +83,7 @@ const systemOf = (specification: Specification): SystemOptions => ({
 
 type Shown = { readonly picture: string; readonly schedule: string; readonly here: string }
 
-function violationOf(
+export function violationOf(
   { code, sentence, about = [], cause }: Finding,
   { picture, schedule, here }: Shown,
 ): Violation {
@@ -96,8 +96,8 @@ function violationOf(
   return violation
 }
 
-/** The frames of whoever called `explore`. */
-const callerOf = ({ stack = '' }: Error): string => stack.split('\n').slice(2).join('\n')
+/** The frames of whoever called what made the error. */
+export const callerOf = ({ stack = '' }: Error): string => stack.split('\n').slice(2).join('\n')
 
 type Requested = { readonly request: ReplayRequest; readonly mark: string; readonly here: string }
 

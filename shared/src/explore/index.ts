@@ -1,6 +1,8 @@
 export type { Demonstration, DemonstrationEnd } from './demonstration.ts'
 export { explore, type Explored, exploredChannel, type Report, summaryOf } from './explore.ts'
 export { findsBug, knownHole, sparesCorrect } from './expectations.ts'
+export { follow, type Followed, provokes } from './follow.ts'
+export { crash, run, type RunOptions, type Scenario, type StepKind } from './scenario.ts'
 export { diagramOf } from './picture.ts'
 export { play } from './play.ts'
 export { scheduleVariable, worldVariable } from './replay-line.ts'

@@ -1,5 +1,6 @@
 // The way in: explores a system, or replays one schedule of it, and tells what it found.
 
+import type { Act } from './act.ts'
 import type { Faults } from './budget.ts'
 import type { Drain } from './drain.ts'
 import { drive, type DriveLimits, findDrain } from './drive.ts'
@@ -11,6 +12,7 @@ import { type Pause, Runner, type System } from './run.ts'
 import { encodeSchedule, replay } from './schedule.ts'
 import type { Failure } from './shrink.ts'
 import { fixed } from './strategies/fixed.ts'
+import { told } from './strategies/told.ts'
 import type { Strategy } from './strategy.ts'
 import { linesOf, Trace } from './trace.ts'
 import { Hangs } from './watchdog.ts'
@@ -94,6 +96,26 @@ async function attemptTo(
   const missed = failure ? [] : explorer.goals.filter((goal) => !explorer.reached.has(goal))
   const counterexample = failure && (await shown(stage, failure))
   return { counterexample, coverage, missed, schedules: runs, steps }
+}
+
+export type SystemTold = Omit<SystemReplay, 'diverged'> & {
+  /** Which act was not possible, and why; then the run ends there, and nothing was judged. */
+  readonly problem: string | undefined
+}
+
+/** Runs the one schedule that `acts` tell, and goes on without faults where they end. */
+export async function tellSystem(
+  acts: readonly Act[],
+  options: SystemOptions,
+): Promise<SystemTold> {
+  const stage = await open(options)
+  const strategy = told(acts)
+  const first = await traced(stage, strategy)
+  if (first.finding) return { ...first, problem: undefined }
+  const { problem } = strategy
+  const again = await traced(stage, strategy)
+  const hidden = difference(linesOf(first.trace), linesOf(again.trace))
+  return hidden ? { ...again, finding: hidden, problem: undefined } : { ...first, problem }
 }
 
 /** Runs one schedule, by the words of its choices where their positions no longer fit. */

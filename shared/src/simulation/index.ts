@@ -1,3 +1,4 @@
+export { type Act, actInWords, type CrashAct, isAbout, type RunAct } from './act.ts'
 export type { Faults } from './budget.ts'
 export { digestOf, digestOfText, empty, join, mix } from './digest.ts'
 export {
@@ -8,6 +9,8 @@ export {
   type SystemOptions,
   type SystemReplay,
   type SystemReport,
+  type SystemTold,
+  tellSystem,
 } from './explore-system.ts'
 export type { Coverage, Effort } from './explorer.ts'
 export type { Finding } from './finding.ts'

@@ -12,6 +12,8 @@ export type Fault<T> = {
   readonly spends: string
   /** How many variants it has right now: 0 where it cannot happen. Default 1. */
   readonly variants?: () => number
+  /** For a step that begins a lane: what that would be about. */
+  readonly offers?: (variant: number) => string | undefined
   /** Runs instead of the effect. */
   readonly effect: (variant: number) => T
 }
@@ -33,6 +35,9 @@ export type Step<T> = {
   readonly lane?: Lane
   /** The name of the lane that this step begins, where it begins one: a delivery, a call. */
   readonly opens?: (result: T) => string
+  /** For such a step: what its lane would be about, if it were chosen now. For a strategy that waits
+   *  for a message. */
+  readonly offers?: () => string | undefined
   /** What the caller is told, as a digest. Default: `digestOf` the result. */
   readonly digest?: (result: T) => number
   /** What a trace says of it, once it has been done. */

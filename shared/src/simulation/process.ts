@@ -57,7 +57,8 @@ export class Process {
   }
 
   get canCrash(): boolean {
-    if (this.#options.canCrash === false || !this.hasWritten) return false
+    const isNew = this.hasWritten || this.simulation.crashesAnywhere
+    if (this.#options.canCrash === false || !isNew) return false
     return !this.isMemoryless || this.lanes.size > 0
   }
 

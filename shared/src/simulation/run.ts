@@ -136,6 +136,7 @@ class Schedule {
       coins,
       trace,
       tracksState: strategy.usesState ?? false,
+      crashesAnywhere: strategy.isTold ?? false,
       decide: (options) => this.#decide(options, false),
     })
   }
@@ -157,7 +158,8 @@ class Schedule {
     if (this.#finding) return false
     const options = simulation.enumerate()
     if (options.length === 0) return this.#end()
-    const position = options.length === 1 ? 0 : this.#decide(options, true)
+    const isAsked = options.length > 1 || this.#strategy.isTold === true
+    const position = isAsked ? this.#decide(options, true) : 0
     if (position === prune) {
       this.#isPruned = true
       return false

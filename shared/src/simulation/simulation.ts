@@ -23,6 +23,9 @@ export type SimulationOptions = {
   /** Decides what happens in the middle of a step: the position of the option chosen. */
   readonly decide: (options: Options) => number
   readonly tracksState: boolean
+  /** Whether a crash may follow a step that changed nothing. Default false: it is the same as one
+   *  before that step. */
+  readonly crashesAnywhere?: boolean
   /** Records each step. Slower; a search does without. */
   readonly trace?: Trace | undefined
 }
@@ -32,6 +35,8 @@ export class Simulation {
   readonly trace: Trace | undefined
   /** Whether `digest` is asked for: a run that samples does without. */
   readonly tracksState: boolean
+  /** Whether a crash may follow a step that changed nothing. */
+  readonly crashesAnywhere: boolean
   /** What is wrong so far: the first one counts. */
   readonly findings: Finding[] = []
   /** Simulated time, in milliseconds. */
@@ -48,12 +53,13 @@ export class Simulation {
   readonly #digests: (() => number)[] = []
   readonly #last: Last = { lane: undefined, process: undefined }
 
-  constructor({ faults, options, coins, decide, trace, time, tracksState }: SimulationOptions) {
+  constructor({ faults, options, coins, decide, trace, time, ...how }: SimulationOptions) {
     this.budget = new Budget(faults)
     this.#agenda = new Agenda(options, this.budget)
     this.#coins = coins
     this.trace = trace
-    this.tracksState = tracksState
+    this.tracksState = how.tracksState
+    this.crashesAnywhere = how.crashesAnywhere ?? false
     this.#decide = decide
     this.alarms = new Alarms(this, time === undefined ? {} : { time })
   }

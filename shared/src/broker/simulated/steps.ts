@@ -80,6 +80,7 @@ export function receive(queue: SimulatedQueue): Step<string> {
       {
         spends: 'reorderings',
         variants: () => queue.available().length - 1,
+        offers: (variant) => queue.available()[variant + 1]?.name,
         effect: (variant) => {
           fault = 'reorderings'
           return handOut(variant + 1)
@@ -87,6 +88,7 @@ export function receive(queue: SimulatedQueue): Step<string> {
       },
     ],
     opens: (lane) => lane,
+    offers: () => queue.available()[0]?.name,
     digest: () => (copy ? digestOfCopy(copy) : digestOf(copy)),
     detail: (): BrokerDetail | undefined => {
       if (!copy) return undefined

@@ -35,6 +35,7 @@ export class Queue {
       guard: () => this.#messages.length > 0,
       effect: take,
       faults: [{ spends: 'duplicates', effect: takeCopy }],
+      offers: () => this.#messages[0],
       opens: ({ message }) => `${message}#${this.#attempts.get(message)}`,
       detail: () => this.#messages.length,
     })
