@@ -2,13 +2,11 @@
 // step. It goes by the words of the choices where the code has changed since.
 
 import { parseArgs, stripVTControlCharacters } from 'node:util'
-import { scheduleVariable } from '@workshop/shared/explore'
 import { readOneExercise } from '../catalogue/exercise.ts'
 import { readPristine } from '../catalogue/pristine.ts'
 import { codeOf } from '../checking/code-of.ts'
-import { openVitest } from '../checking/vitest.ts'
+import { replayIn } from '../checking/replaying.ts'
 import { type Command, type ExitCode, SetupProblem } from '../command.ts'
-import { fromRoot } from '../root.ts'
 
 export const command: Command = {
   summary: 'runs one schedule of an exercise, and tells it step by step',
@@ -43,39 +41,25 @@ type ReplayOptions = { readonly schedule: string; readonly inspects: boolean }
 
 async function replay(folder: string, { schedule, inspects }: ReplayOptions): Promise<ExitCode> {
   let isFound = false
-  process.env[scheduleVariable] = schedule
-  const vitest = await openVitest([`${fromRoot(folder)}/**/*.test.ts`], {
-    fileParallelism: false,
+  const modules = await replayIn(folder, {
+    schedule,
+    hear: (text) => {
+      isFound = true
+      process.stdout.write(text)
+    },
     // Whoever steps through the code takes longer than any test may.
-    ...(inspects ? { inspectBrk: true, testTimeout: 0 } : {}),
-    reporters: [
-      {
-        onUserConsoleLog: ({ content }: { readonly content: string }) => {
-          isFound = true
-          process.stdout.write(content)
-        },
-      },
-    ],
+    options: inspects ? { inspectBrk: true, testTimeout: 0 } : {},
   })
-  const exitCode = process.exitCode
-  try {
-    const { testModules } = await vitest.start()
-    // What was logged arrives in pieces; the last of it when everything is closed.
-    await vitest.close()
-    if (isFound) return testModules.every((module) => module.ok()) ? 0 : 1
-    const [broken] = testModules.flatMap((module) => module.errors())
-    if (broken) {
-      console.log(`✘ The code cannot be loaded: ${stripVTControlCharacters(broken.message)}`)
-      return 1
-    }
-    const tests = testModules.flatMap((module) => [...module.children.allTests()])
-    throw new SetupProblem(
-      tests.flatMap((test) => test.result().errors ?? [])[0]?.message ??
-        `expected an exploration with the mark ${schedule.slice(0, 2)} in ${folder}, got none. ` +
-          'Has the test changed since the schedule was printed?',
-    )
-  } finally {
-    delete process.env[scheduleVariable]
-    process.exitCode = exitCode
+  if (isFound) return modules.every((module) => module.ok()) ? 0 : 1
+  const [broken] = modules.flatMap((module) => module.errors())
+  if (broken) {
+    console.log(`✘ The code cannot be loaded: ${stripVTControlCharacters(broken.message)}`)
+    return 1
   }
+  const tests = modules.flatMap((module) => [...module.children.allTests()])
+  throw new SetupProblem(
+    tests.flatMap((test) => test.result().errors ?? [])[0]?.message ??
+      `expected an exploration with the mark ${schedule.slice(0, 2)} in ${folder}, got none. ` +
+        'Has the test changed since the schedule was printed?',
+  )
 }

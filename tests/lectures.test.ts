@@ -1,0 +1,59 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { checkLectures, readLectures, readSources } from '../workshop/lectures/check.ts'
+import { root } from '../workshop/root.ts'
+import { Clone, workshop } from './clone.ts'
+
+const limitMs = 60_000
+
+test('every lecture has its shape, and shows what there is', { timeout: limitMs }, async () => {
+  const lectures = await readLectures()
+  const sources = await readSources(lectures, { worktree: process.env['CI'] === 'true' })
+  expect(lectures.length).toBeGreaterThanOrEqual(4)
+  for (const { path, stale, problems } of await checkLectures(lectures, sources)) {
+    expect([...stale, ...problems], `${path}: \`workshop lectures --fix\` fills blocks in`).toEqual(
+      [],
+    )
+  }
+})
+
+test('the list of lectures has each of them, with its title and minutes', async () => {
+  const readme = await readFile(join(root, 'lectures/README.md'), 'utf8')
+  const rows = readme.split('\n').filter((line) => /^\| \d\d \|/.test(line))
+  const lectures = await readLectures()
+  expect(rows).toEqual(
+    lectures.map(({ path, front: { title, minutes, before } }) => {
+      const file = path.slice('lectures/'.length)
+      return `| ${file.slice(0, 2)} | [${title}](${file}) | ${minutes} | ${before} |`
+    }),
+  )
+})
+
+test('the words "simply" and "just" stand in no lecture', async () => {
+  for (const { path, text } of await readLectures()) {
+    const lines = text.split('\n').filter((line) => /\b(simply|just)\b/i.test(line))
+    expect(lines, path).toEqual([])
+  }
+})
+
+test(
+  'a figure that was changed by hand is found, and put right',
+  { timeout: limitMs },
+  async () => {
+    await using clone = await Clone.make()
+    const path = join(clone.folder, 'lectures/01-why-distribute.md')
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace('5.8 days', '5.9 days'))
+    const red = await workshop(clone.folder, 'lectures', '01')
+    expect(red.output).toMatch(/✘ lectures\/01.*\n +line \d+: "text printed" shows something else/)
+    expect(red.code).toBe(1)
+    const fixed = await workshop(clone.folder, 'lectures', '1', '--fix')
+    expect(fixed.output).toContain('✔ lectures/01-why-distribute.md  blocks filled in: 1')
+    expect(fixed.code).toBe(0)
+    expect(await readFile(path, 'utf8')).toBe(text)
+    const none = await workshop(clone.folder, 'lectures', '77')
+    expect(none.output).toContain('expected the numbers of lectures, got "77"')
+    expect(none.code).toBe(2)
+  },
+)

@@ -1,0 +1,40 @@
+// `lectures`: says whether what the lectures show is what there is, and with `--fix` fills it in.
+// For authors; CI runs the same check as a test.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Command, SetupProblem } from '../command.ts'
+import { checkLectures, readLectures, readSources } from '../lectures/check.ts'
+import { root } from '../root.ts'
+
+export const command: Command = {
+  summary: 'compares pictures, code and figures in the lectures with what there is',
+  usage: '[NN...] [--fix] [--worktree]',
+  run: async (args) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        /** Writes what should stand in the blocks into them. */
+        fix: { type: 'boolean', default: false },
+        /** Shows the exercises as they are in the working tree: for authors. */
+        worktree: { type: 'boolean', default: process.env['CI'] === 'true' },
+      },
+    })
+    const lectures = await readLectures(positionals)
+    if (lectures.length === 0) {
+      throw new SetupProblem(`expected the numbers of lectures, got "${positionals.join(' ')}"`)
+    }
+    const checks = await checkLectures(lectures, await readSources(lectures, values))
+    for (const { path, stale, problems, text } of checks) {
+      const left = values.fix ? problems : [...stale, ...problems]
+      if (values.fix && stale.length > 0) await writeFile(join(root, path), text)
+      const wrote = values.fix && stale.length > 0 ? `  blocks filled in: ${stale.length}` : ''
+      console.log(`${left.length === 0 ? '✔' : '✘'} ${path}${wrote}`)
+      for (const problem of left) console.log(`    ${problem}`)
+    }
+    const isRight = (stale: readonly string[]): boolean => values.fix || stale.length === 0
+    return checks.every(({ stale, problems }) => isRight(stale) && problems.length === 0) ? 0 : 1
+  },
+}

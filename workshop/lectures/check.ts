@@ -1,0 +1,82 @@
+// Compares lectures with what they show: each picture is drawn again from a run, each program is
+// run, each piece of code is looked up. What is shown by several blocks is done once.
+
+import { readExercises } from '../catalogue/exercise.ts'
+import { filesBelow, readPristine } from '../catalogue/pristine.ts'
+import { root } from '../root.ts'
+import { fillAll } from './fillers.ts'
+import type { Sources } from './filling.ts'
+import { type Block, type Lecture, readLecture, withBlocks } from './lecture.ts'
+import { shapeProblems } from './shape.ts'
+
+export type LectureCheck = {
+  readonly path: string
+  /** The blocks that show something else than there is; `text` has them right. */
+  readonly stale: readonly string[]
+  /** What only an author can put right. */
+  readonly problems: readonly string[]
+  readonly text: string
+}
+
+/** All lectures, or those that `wanted` names by number. */
+export async function readLectures(wanted: readonly string[] = []): Promise<readonly Lecture[]> {
+  const numbers = wanted.map((one) => one.padStart(2, '0'))
+  return [...(await filesBelow(root, 'lectures'))]
+    .filter(([path]) => /^lectures\/\d\d-[a-z0-9-]+\.md$/.test(path))
+    .filter(
+      ([path]) => numbers.length === 0 || numbers.includes(path.slice('lectures/'.length, 11)),
+    )
+    .map(([path, text]) => readLecture(path, text))
+}
+
+/** What these lectures may show: the exercises that they name, as the repository holds them;
+ *  solutions and the core. An exercise that nobody names may be half written. */
+export async function readSources(
+  lectures: readonly Lecture[],
+  options: { readonly worktree: boolean },
+): Promise<Sources> {
+  const pristine = await readPristine(options)
+  const wanted = new Set(lectures.flatMap(exercisesIn))
+  const numbers = new Set([...pristine.files.keys()].map((path) => path.split(/[/-]/)[1] ?? ''))
+  const known = [...wanted].filter((number) => numbers.has(number))
+  const [exercises, solutions, core] = await Promise.all([
+    known.length > 0 ? readExercises(pristine, known) : [],
+    filesBelow(root, 'solutions'),
+    filesBelow(root, 'shared/src'),
+  ])
+  return { exercises, files: new Map([...pristine.files, ...solutions, ...core]) }
+}
+
+const exercisesIn = ({ front, blocks }: Lecture): readonly string[] => [
+  front.before,
+  ...blocks.flatMap(({ info }) => /^space-time (\d\d) /.exec(info)?.[1] ?? []),
+]
+
+/** The result of each lecture, in the same order. */
+export async function checkLectures(
+  lectures: readonly Lecture[],
+  sources: Sources,
+): Promise<readonly LectureCheck[]> {
+  const places = lectures.flatMap((lecture) => lecture.blocks.map((block) => ({ lecture, block })))
+  const filled = await fillAll(places, sources)
+  return Promise.all(
+    lectures.map(async (lecture) => {
+      const contents = new Map<Block, string>()
+      const problems: string[] = []
+      for (const one of filled.filter(({ place }) => place.lecture === lecture)) {
+        const { block } = one.place
+        if ('text' in one) contents.set(block, one.text)
+        else problems.push(`line ${block.start}: ${one.problem}`)
+      }
+      const stale = [...contents]
+        .filter(([block, text]) => block.text !== text)
+        .map(([{ info, start }]) => `line ${start}: "${info}" shows something else than there is`)
+      return {
+        path: lecture.path,
+        stale,
+        problems: [...problems, ...(await shapeProblems(lecture, sources))],
+        text: withBlocks(lecture, contents),
+      }
+    }),
+  )
+}
