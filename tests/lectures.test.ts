@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { commandProblems, linkProblems } from '../workshop/checking/pages.ts'
 import { checkLectures, readLectures, readSources } from '../workshop/lectures/check.ts'
 import { root } from '../workshop/root.ts'
 import { Clone, workshop } from './clone.ts'
@@ -20,6 +21,8 @@ test('every lecture has its shape, and shows what there is', { timeout: limitMs 
 
 test('the list of lectures has each of them, with its title and minutes', async () => {
   const readme = await readFile(join(root, 'lectures/README.md'), 'utf8')
+  expect(await linkProblems('lectures/README.md', readme)).toEqual([])
+  expect(commandProblems(readme)).toEqual([])
   const rows = readme.split('\n').filter((line) => /^\| \d\d \|/.test(line))
   const lectures = await readLectures()
   expect(rows).toEqual(

@@ -1,10 +1,8 @@
 // The shape of an exercise: what every reader, instructor and newcomer finds at the same place.
 
-import { access } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { diff } from 'node:util'
 import type { Exercise } from '../catalogue/exercise.ts'
-import { root } from '../root.ts'
+import { commandProblems, linkProblems } from './pages.ts'
 
 const exerciseSections = ['See it fail', 'Your task', 'Done when', 'Hints', 'What comes next']
 const solutionSections = ['Why it holds', 'What it costs', 'What it does not promise']
@@ -23,8 +21,7 @@ export async function shapeProblems(exercise: Exercise): Promise<readonly string
     ...readmeProblems(exercise),
     ...solutionProblems(exercise),
     ...fileProblems(exercise),
-    ...(await linkProblems(exercise)),
-    ...commandProblems(exercise),
+    ...(await pageProblems(exercise)),
   ]
 }
 
@@ -124,29 +121,13 @@ export function changedLines({ start, solution }: Exercise): number {
   return changed
 }
 
-async function linkProblems(exercise: Exercise): Promise<readonly string[]> {
+async function pageProblems(exercise: Exercise): Promise<readonly string[]> {
   const problems: string[] = []
   for (const [path, text] of pagesOf(exercise)) {
-    for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
-      if (/^[a-z]+:/.test(target)) continue
-      const there = join(root, dirname(path), target)
-      const found = await access(there).then(
-        () => true,
-        () => false,
-      )
-      if (!found) problems.push(`${path}: expected the link ${target} to lead somewhere`)
-    }
+    const here = [...(await linkProblems(path, text)), ...commandProblems(text)]
+    problems.push(...here.map((problem) => `${path}: ${problem}`))
   }
   return problems
-}
-
-function commandProblems(exercise: Exercise): readonly string[] {
-  return pagesOf(exercise).flatMap(([path, text]) =>
-    [...text.matchAll(/^(?: {4})?(npx .*)$|`(npx [^`]+)`/gm)]
-      .map(([, line = '', inline]) => inline ?? line)
-      .filter((line) => !/^npx -y pnpm@12 (start|test|verify|workshop [a-z-]+)( |$)/.test(line))
-      .map((line) => `${path}: expected a command of this workshop, whole, got "${line}"`),
-  )
 }
 
 function pagesOf({

@@ -1,9 +1,7 @@
 // The shape of a lecture: what a room and a presenter can count on, and what is not told before its
 // exercise.
 
-import { access } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { root } from '../root.ts'
+import { commandProblems, linkProblems } from '../checking/pages.ts'
 import { strangeBlocks } from './fillers.ts'
 import type { Sources } from './filling.ts'
 import type { Block, Lecture, Slide } from './lecture.ts'
@@ -18,6 +16,7 @@ export async function shapeProblems(
 ): Promise<readonly string[]> {
   const { slides, blocks } = lecture
   const questions = slides.flatMap((slide) => slide.questions)
+  const prose = slides.map((slide) => slide.prose).join('\n')
   const isCount = slides.length >= fewestSlides && slides.length <= mostSlides
   return [
     ...(isCount ? [] : [`expected ${fewestSlides} to ${mostSlides} slides, got ${slides.length}`]),
@@ -29,8 +28,8 @@ export async function shapeProblems(
     ...strangeBlocks(blocks.map((block) => ({ lecture, block }))),
     ...blocks.flatMap((block) => spoilerProblems(block, lecture)),
     ...endingProblems(lecture, sources),
-    ...commandProblems(lecture),
-    ...(await linkProblems(lecture)),
+    ...commandProblems(prose),
+    ...(await linkProblems(lecture.path, prose)),
   ]
 }
 
@@ -62,28 +61,4 @@ function endingProblems({ slides, front }: Lecture, { exercises }: Sources): rea
   const link = `../exercises/${exercise.folder}/README.md`
   if (slides.at(-1)?.prose.includes(`](${link})`)) return []
   return [`expected the last slide to lead to ${link}, got no such link`]
-}
-
-const commandProblems = ({ slides }: Lecture): readonly string[] =>
-  slides.flatMap(({ prose }) =>
-    [...prose.matchAll(/^ {4}(npx .*)$|`(npx [^`]+)`/gm)]
-      .map(([, line, inline]) => inline ?? line ?? '')
-      .filter((line) => !/^npx -y pnpm@12 (start|test|verify|workshop [a-z-]+)( |$)/.test(line))
-      .map((line) => `expected a command of this workshop, whole, got "${line}"`),
-  )
-
-async function linkProblems({ path, slides }: Lecture): Promise<readonly string[]> {
-  const problems: string[] = []
-  for (const [, target = ''] of slides
-    .map(({ prose }) => prose)
-    .join('\n')
-    .matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
-    if (/^[a-z]+:/.test(target)) continue
-    const found = await access(join(root, dirname(path), target)).then(
-      () => true,
-      () => false,
-    )
-    if (!found) problems.push(`expected the link ${target} to lead somewhere`)
-  }
-  return problems
 }
