@@ -16,3 +16,4 @@ export {
   type Write,
 } from './store.ts'
 export { decoratedStore } from './decorated-store.ts'
+export { UnitOfWork } from './unit-of-work.ts'
