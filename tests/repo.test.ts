@@ -28,6 +28,8 @@ const modules = [
   'store',
   'broker',
   'pipeline',
+  'inbox',
+  'outbox',
   'chaos',
   'check',
   'diagram',

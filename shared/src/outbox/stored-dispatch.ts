@@ -1,0 +1,42 @@
+// A message on its way out, as it lies in a record: its bytes, its address, its delay. What comes
+// out is what went in, byte for byte; so every copy that is sent has the same id and content.
+
+import { z } from 'zod'
+import { type Dispatch } from '../pipeline/index.ts'
+
+const maxDelayMs = 2_147_483_647
+
+const schema = z.object({
+  to: z.union([z.strictObject({ queue: z.string() }), z.strictObject({ event: z.string() })]),
+  delayMs: z.number(),
+  id: z.string(),
+  type: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.union([z.strictObject({ text: z.string() }), z.strictObject({ base64: z.string() })]),
+})
+
+export type StoredDispatch = z.infer<typeof schema>
+
+/** `dispatch` as JSON. Throws a RangeError for a delay that no broker takes: once it is stored it
+ *  must be possible to send it. */
+export function stored({ to, message, delayMs }: Dispatch): StoredDispatch {
+  if (!(delayMs >= 0 && delayMs <= maxDelayMs)) {
+    throw new RangeError(`expected delayMs to be from 0 to ${maxDelayMs}, got ${delayMs}`)
+  }
+  const { id, type, headers } = message
+  return { to, delayMs, id, type, headers: { ...headers }, body: bodyOf(message.body) }
+}
+
+/** What `stored` was given. Throws where `value` is something else. */
+export function restored(value: unknown): Dispatch {
+  const { to, delayMs, id, type, headers, body } = schema.parse(value)
+  const bytes = 'text' in body ? Buffer.from(body.text) : Buffer.from(body.base64, 'base64')
+  return { to, delayMs, message: { id, type, headers, body: bytes } }
+}
+
+/** Text where the bytes are text, so that a person can read what is stored. */
+function bodyOf(bytes: Uint8Array): StoredDispatch['body'] {
+  const buffer = Buffer.from(bytes)
+  const text = buffer.toString()
+  return buffer.equals(Buffer.from(text)) ? { text } : { base64: buffer.toString('base64') }
+}
