@@ -7,7 +7,7 @@ export function lateCopies(): Behaviour {
       await next()
       if (!context.coin('late copy')) return
       context.log.info({}, 'the monkey sends it again, to arrive late')
-      await next({ delayMs: context.delayMs + 60_000 })
+      await next({ delayMs: context.delayMs + 1000 })
     },
   }
 }

@@ -1,0 +1,26 @@
+// Believed: "Splice takes out what indexOf finds." Fails with: LOST_UPDATE
+import { handler } from '@workshop/shared/pipeline'
+import {
+  AddItem,
+  emptyOrder,
+  ItemAdded,
+  ItemRemoved,
+  RemoveItem,
+  withItem,
+} from '@workshop/shared/shop'
+
+export const addItem = handler(AddItem, async ({ body }, { store, publish }) => {
+  const order = await store.load(body.orderId, emptyOrder)
+  if (!order.value.items.includes(body.item)) {
+    await store.save(body.orderId, withItem(order.value, body.item), order.version)
+  }
+  await publish(ItemAdded(body))
+})
+
+export const removeItem = handler(RemoveItem, async ({ body }, { store, publish }) => {
+  const order = await store.load(body.orderId, emptyOrder)
+  const items = [...order.value.items]
+  items.splice(items.indexOf(body.item), 1)
+  await store.save(body.orderId, { ...order.value, items }, order.version)
+  await publish(ItemRemoved(body))
+})
