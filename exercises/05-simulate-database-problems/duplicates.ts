@@ -5,9 +5,7 @@ export function duplicates(): Behaviour {
   return {
     outgoing: async (context, next) => {
       await next()
-      if (!context.coin('duplicate')) return
-      context.log.info({}, 'the monkey sends it again')
-      await next()
+      if (context.coin('duplicate')) await next()
     },
   }
 }
