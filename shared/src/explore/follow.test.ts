@@ -96,6 +96,17 @@ test('a message waits behind others, unless the faults say that it may overtake 
   await follow(gifts(right, { faults: { reorderings: 1 } }), [run('sledge')])
 })
 
+test('a `saveAll` is a save, too', async () => {
+  const savesAll = handler(AddItem, async ({ body: { orderId, item } }, { store }) => {
+    const { value: order, version } = await store.load(orderId, emptyOrder)
+    await store.saveAll([{ key: orderId, value: withItem(order, item), expected: version }])
+  })
+  const saved = run('porsche', { until: 'save' })
+  const more = { finally: () => [] }
+  const followed = await follow(gifts(savesAll, more), [saved, crash('porsche')])
+  expect(followed?.end.entity('order-1', emptyOrder).items).toHaveLength(3)
+})
+
 test('a message that two endpoints get is told apart by the name of its queue', async () => {
   const counting = (name: string): Handler =>
     handler(ItemAdded, async (_message, { store }) => {

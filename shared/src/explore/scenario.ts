@@ -7,8 +7,9 @@ import type { Act } from '../simulation/index.ts'
 
 export type Scenario = readonly Act[]
 
-/** What a delivery does, from its first step to its last. */
-export type StepKind = 'receive' | 'load' | 'save' | 'save all' | 'publish' | 'ack'
+/** What a delivery does, from its first step to its last. A `saveAll` is a save, too, and a `send`
+ *  is a publish. */
+export type StepKind = 'receive' | 'load' | 'save' | 'publish' | 'ack'
 
 export type RunOptions = {
   /** Stops after the next step of this kind; the same message may be run again from there. Without

@@ -1,9 +1,9 @@
 // What happens in a run, as somebody tells it: whose turn it is, how far it gets, who dies. An act
 // is data; strategies/told.ts makes a schedule of a list of them.
 
-/** The work on something goes on, or begins: up to and including its first step of the kind
- *  `until`, or to its end. What it is about is how its lanes are called: `given-1` for `given-1#2`
- *  and `given-1@marketing#1`. */
+/** The work on something begins or goes on: up to and including its next step of the kind `until`
+ *  (`save` for `save all`, too), or to its end. Its lanes are called by what it is about: `given-1`
+ *  for `given-1#2` and `given-1@marketing#1`. */
 export type RunAct = { readonly kind: 'run'; readonly about: string; readonly until?: string }
 
 /** The process that works on it dies. */

@@ -33,7 +33,8 @@ class Teller implements Told {
   get problem(): string | undefined {
     const act = this.#acts[this.#next]
     if (!act) return undefined
-    const why = this.#why ?? `expected ${act.about} to go on or to begin, got nothing that can happen`
+    const why =
+      this.#why ?? `expected ${act.about} to go on or to begin, got nothing that can happen`
     const left = this.#acts.slice(this.#next + 1).map(actInWords)
     const remaining = left.length === 0 ? '' : `. What remains: ${left.join(', ')}`
     return `act ${this.#next + 1} is not possible, ${actInWords(act)}: ${why}${remaining}`
@@ -59,12 +60,13 @@ class Teller implements Told {
     }
     const step = options.at(taken).operation?.step
     const isLast = step?.closes === true
-    if (isLast && until !== undefined && until !== step.kind) {
+    const isReached = until !== undefined && isOfKind(step?.kind, until)
+    if (isLast && until !== undefined && !isReached) {
       return this.#fail(
         `expected ${about} to reach another ${until}, got to its end (${step.kind})`,
       )
     }
-    if (isLast || step?.kind === until) this.#next += 1
+    if (isLast || isReached) this.#next += 1
     return taken
   }
 
@@ -91,6 +93,10 @@ type Happens = { readonly simulation: Simulation; readonly options: Options }
 
 const worksOn = ({ lanes }: Process, about: string): boolean =>
   [...lanes].some(({ name }) => isAbout(name, about))
+
+/** A `save all` is a `save`, too. */
+const isOfKind = (kind = '', until: string): boolean =>
+  kind === until || kind.startsWith(`${until} `)
 
 /** The position of the first option that fits; -1 where none does. */
 function find(options: Options, fits: (option: Option) => boolean): number {
