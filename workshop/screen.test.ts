@@ -8,6 +8,7 @@ const passed = {
   message: undefined,
   ms: 1,
   explored: [],
+  leftOut: [],
 }
 const failed = (name: string) => ({
   name,
@@ -16,6 +17,7 @@ const failed = (name: string) => ({
   message: 'LOST_MESSAGE: expected ItemAdded, got nothing',
   ms: 1,
   explored: [],
+  leftOut: [],
 })
 
 test('the first failure is shown in full, of the others the code, the verdict last', () => {

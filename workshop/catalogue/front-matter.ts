@@ -29,9 +29,13 @@ const schema = z.strictObject({
     .string()
     .default('')
     .transform((files) => files.split(' ').filter(Boolean)),
-  /** Where the solution's tests are run once more, outside of the simulated world. Without it they
-   *  are not. */
-  real: z.enum(['sqlite']).optional(),
+  /** The brokers on which the solution's tests are run outside of the simulated world. Without it
+   *  they are not. */
+  real: z
+    .string()
+    .transform((brokers) => brokers.split(' '))
+    .pipe(z.array(z.enum(['sqlite', 'rabbitmq'])))
+    .optional(),
   /** What fails in the start: the code, then the test. */
   red: z.array(red).min(1),
 })

@@ -1,7 +1,7 @@
 // Runs the tests below a folder in this process, and says of each how it ended and with which code.
 
 import type { Explored } from '@workshop/shared/explore'
-import type { TestCase, TestModule } from 'vitest/node'
+import type { CliOptions, TestCase, TestModule } from 'vitest/node'
 import { fromRoot } from '../root.ts'
 import { endWithin } from './hang.ts'
 import { openVitest } from './vitest.ts'
@@ -15,6 +15,8 @@ export type TestOutcome = {
   readonly ms: number
   /** What its explorations covered. */
   readonly explored: readonly Explored[]
+  /** What its specifications say, and real processes were not given. */
+  readonly leftOut: readonly string[]
 }
 
 /** The outcomes by the folder of the test file, from the root, with `/` on every system. A file
@@ -25,9 +27,15 @@ export type Outcomes = ReadonlyMap<string, readonly TestOutcome[]>
 const limitMs = 300_000
 
 /** Runs every test file below `folders`, which are given from the root, with `/`. */
-export async function runTests(folders: readonly string[]): Promise<Outcomes> {
+export async function runTests(
+  folders: readonly string[],
+  options: CliOptions = {},
+): Promise<Outcomes> {
   const exitCode = process.exitCode
-  const vitest = await openVitest(folders.map((folder) => `${folder}/**/*.test.ts`))
+  const vitest = await openVitest(
+    folders.map((folder) => `${folder}/**/*.test.ts`),
+    options,
+  )
   try {
     const { testModules } = await endWithin(limitMs, vitest.start())
     // After a hang there is nothing to be closed but the process.
@@ -52,6 +60,7 @@ export function outcomesOf(modules: readonly TestModule[]): Outcomes {
       message: error.message,
       ms: 0,
       explored: [],
+      leftOut: [],
     }))
     outcomes.set(folder, [...(outcomes.get(folder) ?? []), ...broken, ...tests])
   }
@@ -69,5 +78,6 @@ function outcomeOf(test: TestCase): TestOutcome {
     message: error?.message,
     ms: Math.round(test.diagnostic()?.duration ?? 0),
     explored: test.meta().explored ?? [],
+    leftOut: test.meta().leftOut ?? [],
   }
 }

@@ -6,7 +6,14 @@ import { createVitest } from 'vitest/node'
 import type { Command } from '../command.ts'
 import { root } from '../root.ts'
 import { runTool } from '../tool.ts'
-import { countChecks, printResults, verifyExercises } from './verify.ts'
+import { isAvailable } from '../../tests/rabbitmq/rabbitmq-binaries.ts'
+import {
+  type PrivateRabbitmq,
+  startPrivateRabbitmq,
+} from '../../tests/rabbitmq/private-rabbitmq.ts'
+import { realLines } from '../checking/real.ts'
+import { realBrokers } from '../real/brokers.ts'
+import { countChecks, printResults, verifyExercises, verifyOnProcesses } from './verify.ts'
 
 type Counts = { readonly passed: number; readonly failed: number }
 type Step = { readonly name: string; readonly run: () => Promise<Counts> }
@@ -39,6 +46,7 @@ const steps: readonly Step[] = [
   { name: 'format', run: () => tool('oxfmt', ['--check', ...own, 'solutions']) },
   { name: 'tests', run: vitest },
   { name: 'exercises', run: exercises },
+  { name: 'solutions on real processes', run: onProcesses },
 ]
 
 async function tool(name: string, args: readonly string[], bin?: string): Promise<Counts> {
@@ -68,4 +76,22 @@ async function exercises(): Promise<Counts> {
   const { results, source } = await verifyExercises({ worktree: process.env['CI'] === 'true' })
   printResults(results, source)
   return countChecks(results)
+}
+
+async function onProcesses(): Promise<Counts> {
+  await using rabbitmq = await ownRabbitmq()
+  const brokers = rabbitmq
+    ? ([{ kind: 'sqlite' }, { kind: 'rabbitmq', url: rabbitmq.url }] as const)
+    : await realBrokers(undefined, console.log)
+  const worktree = process.env['CI'] === 'true'
+  const results = await verifyOnProcesses({ worktree, brokers, seed: '1' })
+  console.log(realLines(results).join('\n'))
+  const passed = results.filter(({ ok }) => ok).length
+  return { passed, failed: results.length - passed }
+}
+
+/** A RabbitMQ for this run alone, where one is installed, and no other is asked for. */
+async function ownRabbitmq(): Promise<PrivateRabbitmq | undefined> {
+  const isAsked = (process.env['AMQP_URL'] ?? '') !== ''
+  return !isAsked && (await isAvailable()) ? startPrivateRabbitmq() : undefined
 }

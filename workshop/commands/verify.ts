@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util'
 import { type Exercise, readExercises } from '../catalogue/exercise.ts'
 import { type Pristine, readPristine } from '../catalogue/pristine.ts'
 import { repairChain } from '../checking/chain.ts'
+import { realLines, type RealOptions, type RealVerification, verifyReal } from '../checking/real.ts'
 import { type Check, type Covered, type Verification, verify } from '../checking/verify.ts'
-import type { Command } from '../command.ts'
+import { type Command, type ExitCode, SetupProblem } from '../command.ts'
+import { realBrokers } from '../real/brokers.ts'
 
 export const command: Command = {
   summary: 'proves that starts fail, solutions hold and wrong answers are caught',
-  usage: '[NN...] [--json] [--fix] [--worktree]',
+  usage: '[NN...] [--json] [--fix] [--worktree] [--real [--broker sqlite|rabbitmq] [--seed N]]',
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -20,8 +22,15 @@ export const command: Command = {
         fix: { type: 'boolean', default: false },
         /** Verifies the exercises as they are in the working tree: for authors. */
         worktree: { type: 'boolean', default: process.env['CI'] === 'true' },
+        /** Runs the tests of the marked solutions on real processes, and nothing else. */
+        real: { type: 'boolean', default: false },
+        /** Where. Default: wherever they are marked for, and there is such a broker. */
+        broker: { type: 'string' },
+        /** Decides when faults happen on real processes. */
+        seed: { type: 'string', default: '1' },
       },
     })
+    if (values.real) return real(positionals, values)
     const worktree = values.worktree || values.fix
     if (values.fix) await fix(positionals)
     const { results, source } = await verifyExercises({ worktree, wanted: positionals })
@@ -62,6 +71,36 @@ export function countChecks(results: readonly Verification[]): {
   ])
   const passed = checks.filter(({ ok }) => ok).length
   return { passed, failed: checks.length - passed }
+}
+
+type RealWish = {
+  readonly json: boolean
+  readonly worktree: boolean
+  readonly broker?: string
+  readonly seed: string
+}
+
+async function real(wanted: readonly string[], wish: RealWish): Promise<ExitCode> {
+  // With --json, what people want to know goes where it is no answer.
+  const print = wish.json ? console.error : console.log
+  const brokers = await realBrokers(wish.broker, print)
+  const results = await verifyOnProcesses({ ...wish, wanted, brokers })
+  if (wish.json) for (const result of results) console.log(JSON.stringify(result))
+  else console.log(realLines(results).join('\n'))
+  return results.every(({ ok }) => ok) ? 0 : 1
+}
+
+/** The results of the marked solutions on real processes. Throws a `SetupProblem` where none is
+ *  marked. */
+export async function verifyOnProcesses(
+  options: VerifyOptions & RealOptions,
+): Promise<readonly RealVerification[]> {
+  const { worktree, wanted, brokers } = options
+  const exercises = await readExercises(await readPristine({ worktree }), wanted)
+  const results = await verifyReal(exercises, options)
+  if (results.length > 0) return results
+  const names = brokers.map(({ kind }) => kind).join(' or ')
+  throw new SetupProblem(`expected an exercise marked with "real: ${names}", got none`)
 }
 
 async function fix(wanted: readonly string[]): Promise<void> {

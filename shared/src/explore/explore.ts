@@ -12,14 +12,8 @@ import {
 } from '../simulation/index.ts'
 import { pictureOf } from './picture.ts'
 import { logOf } from './log.ts'
-import { play } from './play.ts'
-import {
-  markOf,
-  replayLine,
-  type ReplayRequest,
-  replayRequest,
-  worldVariable,
-} from './replay-line.ts'
+import { playAskedFor } from './player.ts'
+import { markOf, replayLine, type ReplayRequest, replayRequest } from './replay-line.ts'
 import { simulatedStage } from './simulated-stage.ts'
 import type { Specification } from './specification.ts'
 
@@ -40,7 +34,8 @@ export type Explored = Report & { readonly ok: boolean }
  *  message has the picture of it, and the line that replays it. No report: what was asked for, from
  *  outside, was one schedule, or to play it on real adapters. */
 export async function explore(specification: Specification): Promise<Report | undefined> {
-  if (process.env[worldVariable] === 'sqlite') {
+  const play = playAskedFor()
+  if (play) {
     await play(specification)
     return undefined
   }

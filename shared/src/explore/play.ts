@@ -14,28 +14,23 @@ import {
   recordedStore,
   type Verdict,
   type View,
-  view,
   Violation,
 } from '../check/index.ts'
-import { type Broker, deadLetterQueue, sqliteBroker } from '../broker/index.ts'
-import { canonicalJson, encode, messageId, textOf } from '../message/index.ts'
+import { type Broker, sqliteBroker } from '../broker/index.ts'
+import { canonicalJson, messageId, textOf } from '../message/index.ts'
 import {
-  type Behaviour,
   client,
-  conflictRetry,
-  deadLetter,
-  immediateRetry,
   LocalCalls,
   type Routes,
   routesTo,
   type RunningEndpoint,
   startEndpoint,
-  timeLimit,
   topologyOf,
 } from '../pipeline/index.ts'
 import { absent, sqliteStore, type Store } from '../store/index.ts'
 import { realWorld, type World } from '../world/index.ts'
-import { behavioursOf, handlersOf, madeBy } from './handlers.ts'
+import { handlersOf, madeBy } from './handlers.ts'
+import { around, endOf } from './real/around.ts'
 import { realClient } from './real-client.ts'
 import type { Endpoint, Specification } from './specification.ts'
 
@@ -64,7 +59,7 @@ async function playOnce(specification: Specification): Promise<View> {
     await using broker = recordedBroker(sqliteBroker({ directory }), history)
     await using store = recordedStore(sqliteStore({ directory }), history)
     await run({ specification, broker, store, history })
-    return await endOf({ specification, broker, store, history })
+    return await endOf(specification, { broker, store, history: history.events })
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -110,15 +105,11 @@ function optionsFor({ specification, store, history }: Stage, name: string, hand
     world: worldOf(name),
     routes: routesOf(specification),
     prefetch: specification.prefetch ?? 1,
-    behaviours: [
-      deadLetter(),
-      recordedFailures(history),
-      immediateRetry(),
-      conflictRetry(),
-      timeLimit({ ms: handlerMs }),
-      ...(specification.behaviours?.() ?? []),
-      ...behavioursOf(handlers),
-    ],
+    behaviours: around(specification, {
+      endpoint: handlers,
+      handlerMs,
+      onFailure: (message, error) => history.record({ kind: 'failed', message, error }),
+    }),
   }
 }
 
@@ -165,19 +156,6 @@ function clientsOf(stage: Stage, calls: LocalCalls): readonly Promise<void>[] {
   )
 }
 
-function recordedFailures(history: History): Behaviour {
-  return {
-    incoming: async ({ message }, next) => {
-      try {
-        await next()
-      } catch (error) {
-        history.record({ kind: 'failed', message: encode(message), error })
-        throw error
-      }
-    },
-  }
-}
-
 /** Resolves when every queue is empty and nothing is in flight. */
 async function quiet(stage: Stage, running: readonly RunningEndpoint[]): Promise<void> {
   const queues = Object.keys(stage.specification.endpoints ?? {})
@@ -196,21 +174,6 @@ async function quiet(stage: Stage, running: readonly RunningEndpoint[]): Promise
     `expected every message to be handled within ${boundMs / 1000} s, got work left in ` +
       (busy.join(', ') || 'a queue'),
   )
-}
-
-async function endOf({ specification, broker, store, history }: Stage): Promise<View> {
-  const entities = new Map<string, unknown>()
-  for (const event of history.events) {
-    if (event.kind !== 'saved' || entities.has(event.key)) continue
-    const { value } = await store.load<unknown>(event.key, undefined)
-    if (value !== undefined) entities.set(event.key, value)
-  }
-  const dead = await Promise.all(
-    Object.keys(specification.endpoints ?? {}).map((name) =>
-      broker.peek(deadLetterQueue(name), 100),
-    ),
-  )
-  return view({ entities, deadLetters: dead.flat(), history: history.events })
 }
 
 function sameAgain(first: View, second: View): Verdict {

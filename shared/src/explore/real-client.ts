@@ -15,7 +15,7 @@ import { wasSeen } from './wire.ts'
 
 export type RealClientStage = {
   readonly broker: Broker
-  readonly calls: LocalCalls
+  readonly calls: Pick<LocalCalls, 'call'>
   readonly history: History
   readonly routes: Routes
   readonly world: World

@@ -1,0 +1,90 @@
+// The solutions' tests on real processes: the same test files, unchanged, with each endpoint as two
+// processes of the operating system, over the brokers that the front matter names.
+
+import { type RealBroker, worldVariable } from '@workshop/shared/explore'
+import type { Exercise } from '../catalogue/exercise.ts'
+import { fromRoot } from '../root.ts'
+import { playerUrl, type RealSetting, settingVariable } from '../real/setting.ts'
+import { Scratch, type Variant } from './scratch.ts'
+import { type Outcomes, runTests, type TestOutcome } from './tests.ts'
+
+/** How one exercise's solution did on one broker; with `--json` one line. */
+export type RealVerification = {
+  readonly exercise: string
+  readonly broker: RealBroker['kind']
+  readonly ok: boolean
+  readonly tests: readonly TestOutcome[]
+  readonly ms: number
+}
+
+export type RealOptions = {
+  readonly brokers: readonly RealBroker[]
+  /** Decides when faults happen, and every coin. */
+  readonly seed: string
+}
+
+/** A test has processes to start, twice where a fault did not come about the first time. */
+const testTimeout = 90_000
+
+/** Verifies those of `chosen` that are marked for one of the brokers. */
+export async function verifyReal(
+  chosen: readonly Exercise[],
+  { brokers, seed }: RealOptions,
+): Promise<readonly RealVerification[]> {
+  await using scratch = await Scratch.make()
+  for (const exercise of chosen) await scratch.layOut(exercise, solved(exercise))
+  const results: RealVerification[] = []
+  for (const broker of brokers) {
+    const marked = chosen.filter(({ front }) => front.real?.includes(broker.kind))
+    if (marked.length === 0) continue
+    const at = (exercise: Exercise) => fromRoot(scratch.path(exercise, solved(exercise)))
+    const outcomes = await runOn({ broker, seed }, marked.map(at))
+    for (const exercise of marked) {
+      const tests = outcomes.get(at(exercise)) ?? []
+      results.push({
+        exercise: exercise.folder,
+        broker: broker.kind,
+        ok: tests.length > 0 && tests.every(({ ok }) => ok),
+        tests,
+        ms: tests.reduce((sum, { ms }) => sum + ms, 0),
+      })
+    }
+  }
+  return results
+}
+
+const solved = ({ start, solution }: Exercise): Variant => ({
+  kind: 'solution',
+  name: 'solution',
+  files: new Map([...start, ...solution]),
+})
+
+async function runOn(setting: RealSetting, folders: readonly string[]): Promise<Outcomes> {
+  process.env[worldVariable] = playerUrl
+  process.env[settingVariable] = JSON.stringify(setting)
+  try {
+    return await runTests(folders, { testTimeout })
+  } finally {
+    delete process.env[worldVariable]
+    delete process.env[settingVariable]
+  }
+}
+
+/** One line for each exercise and broker, with what failed and what was left out below it. */
+export function realLines(results: readonly RealVerification[]): readonly string[] {
+  return results.flatMap(({ exercise, broker, ok, tests, ms }) => {
+    const passed = tests.filter((test) => test.ok).length
+    return [
+      `${ok ? '✔' : '✘'} ${exercise} on ${broker}: ${passed} of ${tests.length}, ${ms} ms`,
+      ...tests.flatMap((test) => [
+        ...(test.ok ? [] : [`    ✘ ${test.name}`, ...indented(test.message ?? '')]),
+        ...(test.leftOut.length === 0
+          ? []
+          : [`    left out: ${test.leftOut.join(', ')} (${test.name})`]),
+      ]),
+    ]
+  })
+}
+
+const indented = (text: string): readonly string[] =>
+  text.split('\n').map((line) => `      ${line}`.trimEnd())
