@@ -145,7 +145,10 @@ function failureIn(tests: readonly Outcome[], key: string): Found {
 async function replayed(folder: string, schedule: string): Promise<Found> {
   let said = ''
   await replayIn(folder, { schedule, hear: (text) => (said += text) })
-  if (said === '') throw new Unknown(`expected a test with the schedule ${schedule}, got none`)
+  if (said === '')
+    throw new Unknown(
+      `expected a test with the schedule ${schedule}, got none. Has the test changed since?`,
+    )
   const [changed] = /^The code has changed since: .*$/m.exec(said) ?? []
   if (changed !== undefined) throw new Unknown(`expected the schedule ${schedule}. ${changed}`)
   const [, picture = ''] = said.trimEnd().split('\n\n')
