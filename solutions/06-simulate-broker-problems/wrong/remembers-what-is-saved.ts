@@ -1,4 +1,4 @@
-// Believed: "A list in memory tells my own half-done work from a duplicate." Fails with: LOST_MESSAGE
+// Believed: "A list in memory tells my own half-done work from a duplicate." Fails with: HIDDEN_STATE
 import { handler } from '@workshop/shared/pipeline'
 import { AddItem, emptyOrder, ItemAdded, withItem } from '@workshop/shared/shop'
 
