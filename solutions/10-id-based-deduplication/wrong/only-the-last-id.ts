@@ -1,0 +1,31 @@
+// Believed: "A copy comes right after its original: the last id is enough." Fails with: DUPLICATE_EFFECT
+import { handler } from '@workshop/shared/pipeline'
+import {
+  AddItem,
+  emptyOrder,
+  ItemAdded,
+  ItemRemoved,
+  type Order,
+  RemoveItem,
+  withItem,
+  withoutItem,
+} from '@workshop/shared/shop'
+
+type Remembering = Order & { readonly seen: string }
+const nothing: Remembering = { ...emptyOrder, seen: '' }
+
+export const addItem = handler(AddItem, async ({ id, body }, { store, publish }) => {
+  const { value: order, version } = await store.load(body.orderId, nothing)
+  if (order.seen !== id) {
+    await store.save(body.orderId, { ...withItem(order, body.item), seen: id }, version)
+  }
+  await publish(ItemAdded(body))
+})
+
+export const removeItem = handler(RemoveItem, async ({ id, body }, { store, publish }) => {
+  const { value: order, version } = await store.load(body.orderId, nothing)
+  if (order.seen !== id) {
+    await store.save(body.orderId, { ...withoutItem(order, body.item), seen: id }, version)
+  }
+  await publish(ItemRemoved(body))
+})

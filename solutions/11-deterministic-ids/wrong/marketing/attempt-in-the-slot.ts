@@ -1,0 +1,19 @@
+// Believed: "Each attempt sends its own messages, so the attempt is a part of their name." Fails with: DUPLICATE_EFFECT
+import { handler } from '@workshop/shared/pipeline'
+import { GrantCoupon, OrderPlaced } from '@workshop/shared/shop'
+import { outgoingId } from './outgoing-id.ts'
+
+const notYet = { isThanked: false }
+
+/** Gives two coupons for an order: one as thanks, which it notes, and one for Christmas. */
+export const rewardOrder = handler(OrderPlaced, async ({ id, body }, { store, send, attempt }) => {
+  const { orderId, customer } = body
+  const note = await store.load(`${orderId}/marketing`, notYet)
+  if (!note.value.isThanked) {
+    const thanks = outgoingId(id, 'marketing', `thanks-${attempt}`)
+    await send(GrantCoupon({ customer, reason: 'thanks' }, { id: thanks }))
+    await store.save(`${orderId}/marketing`, { isThanked: true }, note.version)
+  }
+  const christmas = outgoingId(id, 'marketing', `christmas-${attempt}`)
+  await send(GrantCoupon({ customer, reason: 'christmas' }, { id: christmas }))
+})

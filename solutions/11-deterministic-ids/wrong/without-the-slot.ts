@@ -1,0 +1,10 @@
+// Believed: "Who sends it, and because of what: that names a message." Fails with: LOST_MESSAGE
+import { createHash } from 'node:crypto'
+import { type MessageId, messageId } from '@workshop/shared/message'
+
+/** The id of what `endpoint` sends in `slot` because of the message `cause`: the same at each
+ *  attempt, and another one for whatever else is sent because of it. */
+export function outgoingId(cause: MessageId, endpoint: string, _slot: string): MessageId {
+  const hash = createHash('sha256').update(JSON.stringify([cause, endpoint]))
+  return messageId(hash.digest('hex').slice(0, 32))
+}
