@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type MessageId, messageId } from '@workshop/shared/message'
 
-/** The id of a message that the handling of `cause` at `endpoint` sends in `slot`: the same at each
- *  run, and no other's. */
+/** The id of what `endpoint` sends in `slot` because of the message `cause`: the same at each
+ *  attempt, and another one for whatever else is sent because of it. */
 export function outgoingId(cause: MessageId, endpoint: string, slot: string): MessageId {
-  const what = JSON.stringify([cause, endpoint, slot])
-  return messageId(createHash('sha256').update(what).digest('hex').slice(0, 32))
+  const hash = createHash('sha256').update(JSON.stringify([cause, endpoint, slot]))
+  return messageId(hash.digest('hex').slice(0, 32))
 }
