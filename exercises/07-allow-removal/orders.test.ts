@@ -1,4 +1,4 @@
-import { gone, kept, noGhosts, published, type View } from '@workshop/shared/check'
+import { effectOnce, gone, kept, noGhosts, published, type View } from '@workshop/shared/check'
 import { explore, type Specification, untilTaken } from '@workshop/shared/explore'
 import {
   AddItem,
@@ -44,11 +44,11 @@ const removed = (item: string, chaos: Pick<Specification, 'faults' | 'behaviours
     ...chaos,
   })
 
+test('a bell that she removes is gone, though the broker refuses, or nobody knows', () =>
+  removed('bell', { faults: { refused: 1, unknown: 1 } }))
+
 test('a porsche that she removes is gone, though your monkey sends messages twice', () =>
   removed('porsche', { faults: { coins: 2 }, behaviours: () => [duplicates()] }))
-
-test('a bell that she removes is gone, though the broker refuses, and nobody knows', () =>
-  removed('bell', { faults: { refused: 1, unknown: 1 } }))
 
 test('a sledge that she removes is gone, though the process dies, and a message arrives twice', () =>
   removed('sledge', { faults: { crashes: 1, duplicates: 1 } }))
@@ -73,4 +73,13 @@ test('two gifts that are removed at the same moment are both gone', () =>
       gone(end, effectOf('candle')),
       kept(end, effectOf('sledge')),
     ],
+  }))
+
+test('a bell that she removes, and then orders again, is in the order once', () =>
+  explore({
+    endpoints,
+    given: [AddItem(inOrder('bell')), RemoveItem(inOrder('bell')), AddItem(inOrder('bell'))],
+    instances: 1,
+    faults: { duplicates: 1 },
+    finally: (end) => [effectOnce(itemsOf(end), 'bell')],
   }))
