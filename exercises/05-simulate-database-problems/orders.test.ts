@@ -22,10 +22,9 @@ test('a globe that is announced is in the order, however often a save fails', ()
     faults: { failedSaves: 3 },
     deadLetters: true,
     finally: (end) => [noGhosts(end, ItemAdded, isInOrder(end))],
-    goals: { 'a globe that was never saved': (end) => end.deadLetters.length > 0 },
   }))
 
-test('nor is a globe announced under your monkey, where no save ever succeeds', () =>
+test('a globe is not announced under your monkey either, where no save ever succeeds', () =>
   explore({
     endpoints,
     given: [AddItem(globe)],
@@ -34,7 +33,7 @@ test('nor is a globe announced under your monkey, where no save ever succeeds', 
     finally: (end) => [noGhosts(end, ItemAdded, isInOrder(end))],
   }))
 
-test('a save that fails once, and a copy, change nothing: one globe, and it is announced', () =>
+test('after a save that failed once, and a copy, there is one globe, and it is announced', () =>
   explore({
     endpoints,
     given: [AddItem(globe)],
