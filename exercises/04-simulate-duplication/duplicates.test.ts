@@ -5,6 +5,7 @@ import {
   play,
   sparesCorrect,
   type Specification,
+  untilTaken,
 } from '@workshop/shared/explore'
 import type { Definition } from '@workshop/shared/message'
 import { type Handler, handler } from '@workshop/shared/pipeline'
@@ -20,7 +21,7 @@ const porsche = { orderId: 'order-1', item: 'porsche' }
  *  they send. */
 const shopOf = (orders: Handler, warehouse: Handler): Specification => ({
   endpoints: { orders: [orders], warehouse: [warehouse] },
-  clients: { ann: ({ send }) => send(AddItem(porsche)) },
+  clients: { ann: (ann) => untilTaken(ann, AddItem(porsche)) },
   instances: 1,
   behaviours: () => [duplicates()],
   finally: (end) => [
@@ -57,6 +58,8 @@ test('the monkey finds a bug behind a command, and one behind an event', async (
 test('the monkey spares what is correct', async () => {
   await sparesCorrect('orders looks into the order', explore(shopOf(addItem, packsOnce)))
   await sparesCorrect('orders remembers ids', explore(shopOf(remembersIds, packsOnce)))
+  const refusing = { ...shopOf(addItem, packsOnce), faults: { refused: 1 } }
+  await sparesCorrect('whoever is refused sends again', explore(refusing))
 })
 
 const clicks = Array.from({ length: 12 }, (_, index) => `order-${index + 1}`)
