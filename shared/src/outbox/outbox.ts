@@ -29,8 +29,8 @@ export type OutboxOptions = {
   readonly meter?: Meter
 }
 
-/** The effect of a message is saved, and what it sends is not all sent. It is stored: a copy, or the
- *  relay, sends it. As a reason of a dead letter it says that nothing is lost. */
+/** The effect of a message is saved, and what it sends is not all sent. It is stored: a copy or the
+ *  relay sends it. As a reason of a dead letter it says that nothing is lost. */
 export class NotDispatched extends Error {
   override readonly name = 'NotDispatched'
 }

@@ -39,8 +39,8 @@ export type RelayPassOptions = {
 /** How many entries one call of a store gives. */
 const maxListed = 1000
 
-/** Resolves with how many records it had to leave; they are tried again by the next pass. Rejects as
- *  the store does. */
+/** Resolves with how many records it had to leave; they are tried again by the next pass. Rejects
+ *  with `Unavailable` where the broker is away, and as the store does. */
 export async function relayPass(options: RelayPassOptions): Promise<number> {
   const { store, clock, graceMs = 10_000, batch = 100, stuck = 0, meter = noMeter } = options
   const limit = Math.min(maxListed, batch + stuck)

@@ -85,11 +85,13 @@ test('what cannot be sent does not hold up the rest for ever, nor what is pendin
   withStore(async (store) => {
     const gone = new Unroutable('no such queue')
     const { broker, sent } = brokerThat({ x: gone, y: gone })
-    await store.saveAll([{ key: 'other', value: 1, expected: absent, pending: true }])
+    for (const key of ['other-1', 'other-2', 'other-3']) {
+      await store.saveAll([{ key, value: 1, expected: absent, pending: true }])
+    }
     for (const id of ['x', 'y', 'a', 'b', 'c']) await leave(store, `order-${id}`, id)
     const world = new ManualWorld()
     await using _relay = startRelay({ store, broker, world, graceMs: 0, batch: 2, everyMs: 100 })
-    for (let round = 1; round <= 4; round += 1) {
+    for (let round = 1; round <= 6; round += 1) {
       await until(() => world.sleeping === 1, 'the pass to be over')
       await world.advance(100)
     }
@@ -137,4 +139,19 @@ test('a relay that stops finishes the record at hand, and begins no other', () =
     await relayPass({ store, broker, clock, graceMs: 0, signal: stopping.signal })
     expect(sent).toEqual(['a'])
     expect(await store.pending({ limit: 10 })).toHaveLength(1)
+  }))
+
+test('what another relay has sent in the meantime is left alone, and nothing fails', () =>
+  withStore(async (store) => {
+    const meter = counters()
+    const { broker, sent } = brokerThat()
+    for (const id of ['a', 'b']) await leave(store, `order-${id}`, id)
+    const other = { store, broker, clock, graceMs: 0, meter }
+    const slow: Broker['publish'] = async (to, message) => {
+      await relayPass(other)
+      await broker.publish(to, message)
+    }
+    expect(await relayPass({ ...other, broker: { publish: slow } as Broker })).toBe(0)
+    expect(sent).toEqual(['a', 'b', 'a'])
+    expect(meter.total('relayed')).toBe(3)
   }))

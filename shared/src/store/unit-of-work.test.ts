@@ -124,3 +124,18 @@ test('an entry that is to be found as pending still is', () =>
     await under.saveAll(unit.writes)
     expect(await under.pending({ limit: 10 })).toMatchObject([{ key: 'order-1' }])
   }))
+
+test('what it has removed takes no place in a list, and what it has written is not old', () =>
+  withUnit(async ({ store }, under) => {
+    for (const name of ['a', 'b', 'c']) await under.save(`order-1/${name}`, 1, absent)
+    const keysIn = async (limit: number, olderThanMs: number): Promise<readonly string[]> =>
+      (await store.list('order-1/', { limit, olderThanMs })).map(({ key }) => key)
+    for (const name of ['a', 'b']) {
+      const key = `order-1/${name}`
+      await store.remove(key, (await store.load(key, 0)).version)
+    }
+    await store.save('order-1/b', 2, absent)
+    await store.save('order-1/d', 2, absent)
+    expect(await keysIn(2, 0)).toEqual(['order-1/b', 'order-1/c'])
+    expect(await keysIn(3, 60_000)).toEqual([])
+  }))
