@@ -35,9 +35,9 @@ export class NotDispatched extends Error {
   override readonly name = 'NotDispatched'
 }
 
-/** Stands inside of all retries: `[...standard(), outbox({ partition })]`; whatever stands inside of
- *  it runs the handler once. A message may be sent again for each retry. Errors: as `once` before
- *  anything is saved, `NotDispatched` after that. */
+/** Stands inside of all retries: `[...standard(), outbox({ partition })]`. Whatever stands inside of
+ *  it must run the handler once: all that several runs send would be stored. Errors: as `once`
+ *  before anything is saved, `NotDispatched` after that. */
 export function outbox({ partition, meter = noMeter }: OutboxOptions): Behaviour {
   return {
     incoming: async (context, next) => {

@@ -1,4 +1,4 @@
-// A unit of work against a plain store: a handler cannot tell them apart until somebody else writes.
+// A unit of work against a plain store: a handler cannot tell them apart until others write.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// What the tests of the outbox are about: an order that takes gifts and tells of each, with handlers
-// that contain nothing against duplicates, and what must be the case at the end.
+// What the tests of the outbox are about: an order that takes gifts and tells of each, by a handler
+// that contains nothing against duplicates, and what must be the case at the end.
 
 import { effectOnce, type Verdict, type View, Violation } from '../../check/index.ts'
 import type { Specification } from '../../explore/index.ts'
