@@ -24,6 +24,9 @@ test('a message may arrive once, and it may arrive once more; a sledge stays one
     goals: {
       'a command that is sent once': (end) => end.published(AddItem).length === 1,
       'a command that is sent twice': (end) => end.published(AddItem).length === 2,
+      'an event that is published once': (end) => end.published(ItemAdded).length === 1,
+      'an event that is published twice': (end) =>
+        end.published(AddItem).length === 1 && end.published(ItemAdded).length === 2,
     },
   }))
 
