@@ -4,7 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type SqliteBroker, sqliteBroker } from '../../broker/index.ts'
+import { type Broker, sqliteBroker } from '../../broker/index.ts'
 import { inbox, partitionIn } from '../../inbox/index.ts'
 import {
   client,
@@ -38,7 +38,7 @@ const remembers = handler(ItemAdded, async ({ id, body }, { store }) => {
   await store.save(key, [...value, { id, item: body.item, total: body.total ?? 0 }], version)
 })
 
-export type Parts = { readonly broker: SqliteBroker; readonly store: SqliteStore }
+export type Parts = { readonly broker: Broker; readonly store: SqliteStore }
 
 /** Short, so that what a killed process held comes back soon. */
 const leaseMs = 300
