@@ -2,8 +2,9 @@
 // Of several copies at once, whoever saves first wins; the others meet a `Conflict`, and find the
 // record when they run again. The record is what every copy looks for first.
 //
-// The crash tables are in inbox.ts and outbox.ts. Algorithm: an outbox with a record of each message,
-// after "Consistent messaging" (2019) and "Outbox" (2020) by Szymon Pobiega and Tomasz Masternak.
+// The crash tables are in inbox.ts and outbox.ts. Algorithm: an outbox with a record for each
+// message, after "Consistent messaging" (2019) and "Outbox" (2020) by Szymon Pobiega and Tomasz
+// Masternak.
 
 import { canonicalJson } from '../message/index.ts'
 import type { IncomingContext } from '../pipeline/index.ts'
