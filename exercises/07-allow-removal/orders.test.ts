@@ -50,8 +50,8 @@ test('a bell that she removes is gone, though the broker refuses, or nobody know
 test('a porsche that she removes is gone, though your monkey sends messages twice', () =>
   removed('porsche', { faults: { coins: 2 }, behaviours: () => [duplicates()] }))
 
-test('a sledge that she removes is gone, though the process dies, and a message arrives twice', () =>
-  removed('sledge', { faults: { crashes: 1, duplicates: 1 } }))
+test('a sledge that she removes is gone, though a save fails, and each message arrives twice', () =>
+  removed('sledge', { faults: { failedSaves: 1, duplicates: 2 } }))
 
 test('a globe that cannot be taken out is not announced as removed', () =>
   explore({
