@@ -12,8 +12,9 @@ const naive = handler(AddItem, async ({ body }, { store, publish }) => {
   await publish(ItemAdded(body))
 })
 
-const once = (addItem: Handler, duplicates = 0) =>
+const once = (addItem: Handler, duplicates = 0, prefetch = 1) =>
   play({
+    prefetch,
     endpoints: { orders: [addItem] },
     given: [AddItem(porsche)],
     faults: { duplicates },
@@ -49,15 +50,18 @@ test('where messages may end in the dead letters, that fails nothing', () =>
     ],
   }))
 
-test('a handler that remembers an earlier run is found out', () => {
-  const seen = new Set<string>()
-  const forgetful = handler(AddItem, async (message, context) => {
-    if (seen.has(message.body.item)) return
-    seen.add(message.body.item)
-    await naive.handle(message, context)
-  })
-  return failsWith(once(forgetful), 'HIDDEN_STATE')
-})
+test.each([1, 2])(
+  'at prefetch %i, a handler that remembers an earlier run is found out',
+  (prefetch) => {
+    const seen = new Set<string>()
+    const forgetful = handler(AddItem, async (message, context) => {
+      if (seen.has(message.body.item)) return
+      seen.add(message.body.item)
+      await naive.handle(message, context)
+    })
+    return failsWith(once(forgetful, 0, prefetch), 'HIDDEN_STATE')
+  },
+)
 
 test('a handler that forgets an await is named', () =>
   failsWith(
@@ -88,4 +92,25 @@ test('an event reaches the endpoints that handle it', async () => {
     given: [AddItem(porsche)],
     finally: (end) => [effectOnce(end.entity('noted', emptyOrder).items, 'porsche')],
   })
+})
+
+test('two messages that are handled at once may be handled in another order the next time', async () => {
+  const slower = ['porsche', 'bell']
+  const handled: string[] = []
+  const gates = slower.map(() => Promise.withResolvers<void>())
+  const order = handler(AddItem, async (message, context) => {
+    const { item } = message.body
+    const play = handled.length < 2 ? 0 : 1
+    if (item === slower[play]) await gates[play]?.promise
+    await naive.handle(message, context)
+    handled.push(item)
+    gates[play]?.resolve()
+  })
+  await play({
+    endpoints: { orders: [order] },
+    prefetch: 2,
+    given: [AddItem(porsche), AddItem({ orderId: 'order-1', item: 'bell' })],
+    finally: (end) => [effectOnce(end.entity('order-1', emptyOrder).items, 'porsche')],
+  })
+  expect(handled).toEqual(['bell', 'porsche', 'porsche', 'bell'])
 })

@@ -12,7 +12,6 @@ import {
   noDeadLetters,
   recordedBroker,
   recordedStore,
-  type Verdict,
   type View,
   Violation,
 } from '../check/index.ts'
@@ -43,14 +42,23 @@ const handlerMs = 2000
 /** Rejects with the `Violation` of the first property that does not hold. */
 export async function play(specification: Specification): Promise<void> {
   const first = await playOnce(specification)
-  const { deadLetters = false } = specification
-  demand([
-    noCodedFailure(first),
-    ...(deadLetters ? [] : [noDeadLetters(first)]),
-    ...specification.finally(first),
-  ])
-  demand([sameAgain(first, await playOnce(specification))])
+  demand(verdictsOn(first, specification))
+  const second = await playOnce(specification)
+  // Messages that are handled at once may meet in another order; what is promised holds in each.
+  const isSame = (specification.prefetch ?? 1) > 1 || digest(first) === digest(second)
+  if (isSame && !verdictsOn(second, specification).some(Boolean)) return
+  throw new Violation(
+    'HIDDEN_STATE',
+    'expected the same run to end the same way again, got another end. Something outside of the ' +
+      'store remembers the first run, and a crash would take it away',
+  )
 }
+
+const verdictsOn = (end: View, { deadLetters = false, ...asked }: Specification) => [
+  noCodedFailure(end),
+  ...(deadLetters ? [] : [noDeadLetters(end)]),
+  ...asked.finally(end),
+]
 
 async function playOnce(specification: Specification): Promise<View> {
   const directory = await mkdtemp(join(tmpdir(), 'workshop-play-'))
@@ -173,15 +181,6 @@ async function quiet(stage: Stage, running: readonly RunningEndpoint[]): Promise
     'STUCK',
     `expected every message to be handled within ${boundMs / 1000} s, got work left in ` +
       (busy.join(', ') || 'a queue'),
-  )
-}
-
-function sameAgain(first: View, second: View): Verdict {
-  if (digest(first) === digest(second)) return undefined
-  return new Violation(
-    'HIDDEN_STATE',
-    'expected the same run to end the same way again, got another end. Something outside of the ' +
-      'store remembers the first run, and a crash would take it away',
   )
 }
 
