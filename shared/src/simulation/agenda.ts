@@ -4,39 +4,29 @@
 import type { Budget } from './budget.ts'
 import type { Lane } from './lane.ts'
 import type { Operation } from './operation.ts'
-import type { Happening, Options } from './option.ts'
+import { type Happening, Options } from './option.ts'
 import type { Process } from './process.ts'
 
 /** The lane that ran last, as long as it may go on, and its process. */
 export type Last = { lane: Lane | undefined; process: Process | undefined }
 
 export class Agenda {
-  readonly options: Options
+  /** Filled again for each step. One run's own: to fill an old list with young operations costs
+   *  the garbage collector more than a new list. */
+  readonly options = new Options()
   readonly #budget: Budget
-  readonly #pending: Operation[] = []
+  readonly #processes: readonly Process[]
   readonly #happenings: Happening[] = []
 
-  constructor(options: Options, budget: Budget) {
-    this.options = options
+  constructor(budget: Budget, processes: readonly Process[]) {
     this.#budget = budget
-  }
-
-  /** What is parked, in the order of the processes; for each of them, as parked. */
-  get pending(): readonly Operation[] {
-    return this.#pending
+    this.#processes = processes
   }
 
   /** What spends a budget that is empty from the start never happens. */
   addHappening(happening: Happening): void {
     if (happening.spends !== undefined && !this.#budget.has(happening.spends)) return
     this.#happenings.push(happening)
-  }
-
-  /** Drops all that `process` has parked. */
-  drop(process: Process): void {
-    for (let index = this.#pending.length - 1; index >= 0; index -= 1) {
-      if (this.#pending[index]?.lane.process === process) this.#pending.splice(index, 1)
-    }
   }
 
   /** Fills `options` with what can happen next: at first what is no fault. None: the run is
@@ -54,42 +44,20 @@ export class Agenda {
     return options
   }
 
-  /** In the order of the processes; for each of them, as parked. */
-  park(operation: Operation): void {
-    const pending = this.#pending
-    const { index: process } = operation.lane.process
-    let index = pending.length
-    for (; index > 0; index -= 1) {
-      const before = pending[index - 1] as Operation
-      if (before.lane.process.index <= process) break
-      pending[index] = before
-    }
-    pending[index] = operation
-  }
-
-  /** Keeps the order of the others. */
-  remove(operation: Operation): void {
-    const pending = this.#pending
-    for (let index = pending.indexOf(operation); index < pending.length - 1; index += 1) {
-      pending[index] = pending[index + 1] as Operation
-    }
-    pending.pop()
-  }
-
-  /** First what ran last, or its process where its lane has ended; then the others, in order. */
+  /** First what ran last, or its process where its lane has ended; then the others, in the order
+   *  of the processes; for each of them, as parked. */
   #addOperations({ lane, process }: Last): void {
-    const pending = this.#pending
     const { options } = this
-    for (let index = 0; index < pending.length; index += 1) {
-      const operation = pending[index] as Operation
-      if (lane ? operation.lane !== lane : operation.lane.process !== process) continue
-      if (isEnabled(operation)) options.addOperation(operation, false)
+    for (let one = process?.parked; one !== undefined; one = one.next) {
+      if (lane !== undefined && one.lane !== lane) continue
+      if (isEnabled(one)) options.addOperation(one, false)
     }
     const interrupts = lane !== undefined && options.length > 0
-    for (let index = 0; index < pending.length; index += 1) {
-      const operation = pending[index] as Operation
-      if (lane ? operation.lane === lane : operation.lane.process === process) continue
-      if (isEnabled(operation)) options.addOperation(operation, interrupts)
+    for (const other of this.#processes) {
+      if (lane === undefined && other === process) continue
+      for (let one = other.parked; one !== undefined; one = one.next) {
+        if (one.lane !== lane && isEnabled(one)) options.addOperation(one, interrupts)
+      }
     }
   }
 

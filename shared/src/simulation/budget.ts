@@ -9,7 +9,8 @@ export class Budget {
   /** The sum over all kinds. */
   left = 0
   readonly #left: Record<string, number> = {}
-  #spent = empty
+  /** Undefined where something has been spent since it was last asked for. */
+  #digest: number | undefined = empty
 
   constructor(faults: Faults) {
     for (const [kind, count] of Object.entries(faults)) {
@@ -28,13 +29,14 @@ export class Budget {
   spend(kind: string): void {
     this.#left[kind] = (this.#left[kind] ?? 0) - 1
     this.left -= 1
-    this.#spent = Object.entries(this.#left).reduce(
-      (chain, [name, left]) => mix(mix(chain, digestOfText(name)), left),
-      empty,
-    )
+    this.#digest = undefined
   }
 
   digest(): number {
-    return this.#spent
+    this.#digest ??= Object.entries(this.#left).reduce(
+      (chain, [name, left]) => mix(mix(chain, digestOfText(name)), left),
+      empty,
+    )
+    return this.#digest
   }
 }

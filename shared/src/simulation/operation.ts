@@ -60,8 +60,11 @@ export type Operation = {
   readonly id: number
   readonly resolve: (value: unknown) => void
   readonly reject: (reason: unknown) => void
-  /** For strategies that give each operation a priority. */
+  /** For strategies that give each operation a priority: a small integer, or -1 for none yet. A
+   *  field that held fractions in some runs only would slow down all that come after. */
   priority: number
+  /** The next one that its process has parked. */
+  next: Operation | undefined
   /** Where it was called from; only in a run that is traced. */
   readonly stack: string | undefined
 }

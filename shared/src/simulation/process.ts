@@ -3,7 +3,7 @@
 
 import { digestOfText, empty, join, mix } from './digest.ts'
 import { Lane } from './lane.ts'
-import type { Step } from './operation.ts'
+import type { Operation, Step } from './operation.ts'
 import type { Simulation } from './simulation.ts'
 
 export type ProcessOptions = {
@@ -37,6 +37,9 @@ export class Process {
   hasWritten = false
   /** The lanes that have begun, and are open or wait for something. */
   readonly lanes = new Set<Lane>()
+  /** The first of the steps that it has parked; each knows the next. Linked like this, parking and
+   *  taking, which every step does, allocate nothing; mostly there is no more than one. */
+  parked: Operation | undefined
   readonly simulation: Simulation
   /** The lane of what it does outside of any other. */
   readonly root: Lane
@@ -68,6 +71,28 @@ export class Process {
     return this.#isAlive ? this.simulation.park(this, step) : new Promise(() => undefined)
   }
 
+  /** Adds to what it has parked. */
+  park(operation: Operation): void {
+    let last = this.parked
+    if (last === undefined) {
+      this.parked = operation
+      return
+    }
+    while (last.next !== undefined) last = last.next
+    last.next = operation
+  }
+
+  /** Takes out of what it has parked; the others keep their order. */
+  take(operation: Operation): void {
+    if (this.parked === operation) {
+      this.parked = operation.next
+      return
+    }
+    let before = this.parked
+    while (before !== undefined && before.next !== operation) before = before.next
+    if (before !== undefined) before.next = operation.next
+  }
+
   /** Is told when it crashes, before the next instance starts. For resources that hold something
    *  on behalf of the process. */
   onCrash(listener: (lanes: ReadonlySet<Lane>) => void): void {
@@ -78,10 +103,11 @@ export class Process {
     this.#options.start(this)
   }
 
-  /** Ends it, and gives the next instance, which has not started yet and remembers nothing. The
-   *  caller has dropped what it had parked. */
+  /** Ends it, drops what it had parked, and gives the next instance, which has not started yet and
+   *  remembers nothing. */
   crash(): Process {
     this.#isAlive = false
+    this.parked = undefined
     for (const listener of this.#crashListeners) listener(this.lanes)
     const place = { index: this.index, generation: this.#generation + 1 }
     return new Process(this.simulation, place, this.#options)
@@ -94,7 +120,9 @@ export class Process {
   }
 
   /** Its group, what it knows, and what it waits for; not which of its group it is. */
-  digest(waiting: number): number {
+  digest(): number {
+    let waiting = 0
+    for (let one = this.parked; one !== undefined; one = one.next) waiting = join(waiting, one.id)
     let lanes = 0
     for (const lane of this.lanes) lanes = join(lanes, mix(lane.digest, lane.told))
     const known = this.isMemoryless ? mix(this.root.told, lanes) : mix(this.told, lanes)

@@ -5,9 +5,9 @@ import type { Faults } from './budget.ts'
 import type { Drain } from './drain.ts'
 import { blocked, endless, realTimeUsed, unsettled, wrongSoFar } from './ending.ts'
 import type { Finding } from './finding.ts'
-import { type Option, Options } from './option.ts'
+import type { Option, Options } from './option.ts'
 import { markOf } from './schedule.ts'
-import { Simulation, type SimulationOptions } from './simulation.ts'
+import { Simulation } from './simulation.ts'
 import { prune, type Strategy } from './strategy.ts'
 import type { Trace } from './trace.ts'
 import type { ClockOptions } from './world.ts'
@@ -54,8 +54,6 @@ export class Runner {
   /** The names of the goals of the system. */
   goals: readonly string[] = []
   readonly #given: RunnerOptions
-  /** A coin is tossed while the options of a step are still in use: two lists. */
-  readonly #lists = { options: new Options(), coins: new Options() }
   #current: Schedule | undefined
 
   constructor(options: RunnerOptions) {
@@ -87,7 +85,7 @@ export class Runner {
   /** Runs one schedule, as `strategy` chooses. */
   *run(strategy: Strategy, trace?: Trace): Generator<Pause, Run> {
     const { drain } = this.#given
-    const schedule = new Schedule(this.#given, this.#lists, { strategy, trace })
+    const schedule = new Schedule(this.#given, strategy, trace)
     this.#current = schedule
     // What the last run left there is no fault of this one.
     if (drain && drain.stray.length > 0) drain.stray.length = 0
@@ -106,9 +104,6 @@ export class Runner {
 const shownFrames = 50
 const none: readonly string[] = []
 
-type Lists = Pick<SimulationOptions, 'options' | 'coins'>
-type How = { readonly strategy: Strategy; readonly trace: Trace | undefined }
-
 /** One run, as it goes on. */
 class Schedule {
   readonly simulation: Simulation
@@ -124,7 +119,7 @@ class Schedule {
   #isPruned = false
   #finding: Finding | undefined
 
-  constructor(given: RunnerOptions, { options, coins }: Lists, { strategy, trace }: How) {
+  constructor(given: RunnerOptions, strategy: Strategy, trace: Trace | undefined) {
     this.#given = given
     this.#strategy = strategy
     this.#trace = trace
@@ -132,8 +127,6 @@ class Schedule {
     this.simulation = new Simulation({
       faults: given.faults,
       time: given.time,
-      options,
-      coins,
       trace,
       tracksState: strategy.usesState ?? false,
       crashesAnywhere: strategy.isTold ?? false,

@@ -9,7 +9,7 @@ import { digestOf, digestOfText, join, mix } from './digest.ts'
 import type { Finding } from './finding.ts'
 import type { Lane } from './lane.ts'
 import type { Operation, Step } from './operation.ts'
-import type { Happening, Option, Options } from './option.ts'
+import { type Happening, type Option, Options } from './option.ts'
 import { Process, type ProcessOptions } from './process.ts'
 import type { Trace } from './trace.ts'
 import { Alarms, type ClockOptions } from './world.ts'
@@ -17,9 +17,6 @@ import { Alarms, type ClockOptions } from './world.ts'
 export type SimulationOptions = {
   readonly time?: ClockOptions['time'] | undefined
   readonly faults: Faults
-  readonly options: Options
-  /** Two lists to be filled again and again: a coin is tossed while a step's are in use. */
-  readonly coins: Options
   /** Decides what happens in the middle of a step: the position of the option chosen. */
   readonly decide: (options: Options) => number
   readonly tracksState: boolean
@@ -44,7 +41,6 @@ export class Simulation {
   readonly alarms: Alarms
   /** The lane whose code runs now. */
   current: Lane | undefined
-  readonly #coins: Options
   readonly #coinsFallen = new Map<string, boolean>()
   #coinsDigest = 0
   readonly #decide: SimulationOptions['decide']
@@ -53,10 +49,9 @@ export class Simulation {
   readonly #digests: (() => number)[] = []
   readonly #last: Last = { lane: undefined, process: undefined }
 
-  constructor({ faults, options, coins, decide, trace, time, ...how }: SimulationOptions) {
+  constructor({ faults, decide, trace, time, ...how }: SimulationOptions) {
     this.budget = new Budget(faults)
-    this.#agenda = new Agenda(options, this.budget)
-    this.#coins = coins
+    this.#agenda = new Agenda(this.budget, this.#processes)
     this.trace = trace
     this.tracksState = how.tracksState
     this.crashesAnywhere = how.crashesAnywhere ?? false
@@ -90,7 +85,11 @@ export class Simulation {
 
   /** What is parked, in the order of the processes; for each of them, as parked. */
   get pending(): readonly Operation[] {
-    return this.#agenda.pending
+    const pending: Operation[] = []
+    for (const { parked } of this.#processes) {
+      for (let one = parked; one !== undefined; one = one.next) pending.push(one)
+    }
+    return pending
   }
 
   /** Adds something that happens by itself. */
@@ -109,7 +108,7 @@ export class Simulation {
     const lane = step.lane ?? (step.idle ? process.root : running)
     return new Promise((resolve, reject) => {
       lane.waiting += 1
-      this.#agenda.park({
+      lane.process.park({
         // Its result goes to nobody but `resolve`, which takes what the effect gives.
         step: step as Step<unknown>,
         guard: step.guard,
@@ -119,6 +118,7 @@ export class Simulation {
         resolve: resolve as (value: unknown) => void,
         reject,
         priority: -1,
+        next: undefined,
         stack: this.trace?.stack(),
       })
     })
@@ -131,11 +131,12 @@ export class Simulation {
     if (fallen !== undefined) return fallen
     let heads = false
     if (this.budget.has('coins')) {
-      this.#coins.clear()
-      this.#coins.addNothing()
-      this.#coins.free = 1
-      this.#coins.addCoin(coin)
-      heads = this.#decide(this.#coins) === 1
+      // A list of its own: that of the step that tosses it is still in use.
+      const options = new Options()
+      options.addNothing()
+      options.free = 1
+      options.addCoin(coin)
+      heads = this.#decide(options) === 1
       if (heads) this.budget.spend('coins')
     }
     this.#coinsFallen.set(coin, heads)
@@ -153,7 +154,6 @@ export class Simulation {
 
   /** Drops what `process` has parked and begins it anew. */
   crash(process: Process): void {
-    this.#agenda.drop(process)
     const next = process.crash()
     this.#processes[process.index] = next
     this.#start(next)
@@ -190,13 +190,7 @@ export class Simulation {
     let state = mix(this.budget.digest(), this.#coinsDigest)
     for (const digest of this.#digests) state = mix(state, digest())
     let processes = mix(1, this.nowMs)
-    for (const process of this.#processes) {
-      let waiting = 0
-      for (const operation of this.pending) {
-        if (operation.lane.process === process) waiting = join(waiting, operation.id)
-      }
-      processes = join(processes, process.digest(waiting))
-    }
+    for (const process of this.#processes) processes = join(processes, process.digest())
     return mix(state, processes)
   }
 
@@ -222,8 +216,9 @@ export class Simulation {
   }
 
   #take(operation: Operation): void {
-    this.#agenda.remove(operation)
-    operation.lane.waiting -= 1
+    const { lane } = operation
+    lane.process.take(operation)
+    lane.waiting -= 1
   }
 
   #fireOperation(option: Option, operation: Operation): void {

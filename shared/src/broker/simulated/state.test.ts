@@ -3,7 +3,6 @@
 
 import { expect, test } from 'vitest'
 import type { Faults } from '../../simulation/index.ts'
-import { Options } from '../../simulation/option.ts'
 import { Simulation } from '../../simulation/simulation.ts'
 import { ack, aMessage, orders, release, retry } from '../contract/parts.ts'
 import { Exchange } from './exchange.ts'
@@ -13,8 +12,7 @@ import { SimulatedBroker } from './simulated-broker.ts'
 type Change = (queue: SimulatedQueue) => unknown
 
 function newSimulation(faults: Faults = {}): Simulation {
-  const [options, coins] = [new Options(), new Options()]
-  return new Simulation({ faults, options, coins, decide: () => 0, tracksState: true })
+  return new Simulation({ faults, decide: () => 0, tracksState: true })
 }
 
 /** The digest of a broker after `changes` of one of its queues. */

@@ -3,11 +3,13 @@
 // what needs one lane to starve. Source: Yuan, Yang, Gu: Partial Order Aware Concurrency Sampling,
 // CAV 2018.
 
-import { dependent } from '../operation.ts'
+import { dependent, type Operation } from '../operation.ts'
+import type { Process } from '../process.ts'
 import type { RandomOptions } from './random.ts'
 import type { Strategy } from '../strategy.ts'
 
 export function partialOrderSampling({ random, faultProbability = 0.1 }: RandomOptions): Strategy {
+  const draw = (): number => Math.floor(random() * 2 ** 30)
   return {
     begin: () => undefined,
     choose: (simulation, options) => {
@@ -20,21 +22,27 @@ export function partialOrderSampling({ random, faultProbability = 0.1 }: RandomO
       for (let index = 0; index < free; index += 1) {
         const { operation } = options.at(index)
         // What happens by itself takes part as well.
-        const priority = operation ? priorityOf(operation, random) : random()
+        const priority = operation ? priorityOf(operation, draw) : draw()
         if (priority > highest) [best, highest] = [index, priority]
       }
       const taken = options.at(best).operation
       if (!taken) return best
-      for (const other of simulation.pending) {
-        if (other.lane.process !== taken.lane.process && dependent(other, taken))
-          other.priority = -1
+      for (const process of simulation.processes) {
+        if (process !== taken.lane.process) redraw(process, taken)
       }
       return best
     },
   }
 }
 
-function priorityOf(operation: { priority: number }, random: () => number): number {
-  if (operation.priority < 0) operation.priority = random()
+function priorityOf(operation: Operation, draw: () => number): number {
+  if (operation.priority < 0) operation.priority = draw()
   return operation.priority
+}
+
+/** Gives new priorities to those that race with `taken`. */
+function redraw({ parked }: Process, taken: Operation): void {
+  for (let one = parked; one !== undefined; one = one.next) {
+    if (dependent(one, taken)) one.priority = -1
+  }
 }

@@ -3,7 +3,6 @@
 
 import { expect, test } from 'vitest'
 import type { Faults } from '../../simulation/index.ts'
-import { Options } from '../../simulation/option.ts'
 import { Simulation } from '../../simulation/simulation.ts'
 import { absent, type Store, type Write } from '../store.ts'
 import type { CheckedWrite } from '../write-set.ts'
@@ -14,8 +13,7 @@ type Change = (entries: Entries, simulation: Simulation) => unknown
 
 /** The digest of a store after `changes`. */
 function digestAfter(changes: readonly Change[], faults: Faults = {}): number {
-  const [options, coins] = [new Options(), new Options()]
-  const simulation = new Simulation({ faults, options, coins, decide: () => 0, tracksState: true })
+  const simulation = new Simulation({ faults, decide: () => 0, tracksState: true })
   const entries = new Entries(simulation)
   for (const change of changes) change(entries, simulation)
   return entries.digest()

@@ -1,0 +1,31 @@
+// Believed: "The messages are stored and stay the same, so they need no ids of my making." Fails with: DUPLICATE_EFFECT
+import type { Outgoing } from '@workshop/shared/message'
+import { handler } from '@workshop/shared/pipeline'
+import {
+  AddItem,
+  emptyOrder,
+  FirstItemAdded,
+  ItemAdded,
+  type Order,
+  withItem,
+} from '@workshop/shared/shop'
+
+type Outbox = Readonly<Record<string, readonly Outgoing<'event'>[] | null>>
+type WithOutbox = Order & { readonly outbox: Outbox }
+const nothing: WithOutbox = { ...emptyOrder, outbox: {} }
+
+export const addItem = handler(AddItem, async ({ id, body }, { store, publish }) => {
+  let { value: order, version } = await store.load(body.orderId, nothing)
+  if (order.outbox[id] === undefined) {
+    const next = withItem(order, body.item)
+    const total = next.items.length
+    const events: Outgoing<'event'>[] = [ItemAdded({ ...body, total })]
+    if (total === 1) events.push(FirstItemAdded(body))
+    order = { ...next, outbox: { ...order.outbox, [id]: events } }
+    version = await store.save(body.orderId, order, version)
+  }
+  const events = order.outbox[id]
+  if (!events) return
+  for (const event of events) await publish(event)
+  await store.save(body.orderId, { ...order, outbox: { ...order.outbox, [id]: null } }, version)
+})

@@ -1,0 +1,36 @@
+// Believed: "The next message for this order sends what the last one has left in the outbox." Fails with: LOST_MESSAGE
+import type { Outgoing } from '@workshop/shared/message'
+import { handler } from '@workshop/shared/pipeline'
+import {
+  AddItem,
+  emptyOrder,
+  FirstItemAdded,
+  ItemAdded,
+  type Order,
+  withItem,
+} from '@workshop/shared/shop'
+import { outgoingId } from './outgoing-id.ts'
+
+type Outbox = Readonly<Record<string, readonly Outgoing<'event'>[] | null>>
+type WithOutbox = Order & { readonly outbox: Outbox }
+const nothing: WithOutbox = { ...emptyOrder, outbox: {} }
+
+export const addItem = handler(AddItem, async ({ id, body }, { store, publish }) => {
+  let { value: order, version } = await store.load(body.orderId, nothing)
+  for (const [key, waiting] of Object.entries(order.outbox)) {
+    if (!waiting) continue
+    for (const event of waiting) await publish(event)
+    order = { ...order, outbox: { ...order.outbox, [key]: null } }
+    version = await store.save(body.orderId, order, version)
+  }
+  if (order.outbox[id] === undefined) {
+    const next = withItem(order, body.item)
+    const total = next.items.length
+    const events: Outgoing<'event'>[] = [
+      ItemAdded({ ...body, total }, { id: outgoingId(id, 'orders', 'added') }),
+    ]
+    if (total === 1) events.push(FirstItemAdded(body, { id: outgoingId(id, 'orders', 'first') }))
+    order = { ...next, outbox: { ...order.outbox, [id]: events } }
+    await store.save(body.orderId, order, version)
+  }
+})
