@@ -27,6 +27,8 @@ export interface PrivateRabbitmq extends AsyncDisposable {
    *  queue that was made less than that before a kill may come back without a leader and without
    *  what it had confirmed (seen with 3.10.8). */
   flush(): Promise<void>
+  /** The names of its queues. */
+  queues(): Promise<readonly string[]>
   /** Starts it again on what it had stored. */
   restart(): Promise<void>
   /** Whether it should act as if its memory were full: publishing connections are then blocked. */
@@ -63,6 +65,10 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
         ['eval', '[ok = dets:sync(T) || T <- dets:all()].'],
         home,
       )
+    },
+    queues: async () => {
+      const { stdout } = await run(`${binaries}/rabbitmqctl`, ['-q', 'list_queues', 'name'], home)
+      return stdout.split('\n').filter((line) => line !== '' && line !== 'name')
     },
     restart: async () => {
       node = launch(server, home)

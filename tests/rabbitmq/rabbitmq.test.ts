@@ -14,6 +14,7 @@ import { verdictOn } from './mutants/run-mutant.ts'
 import { type PrivateRabbitmq, startPrivateRabbitmq } from './private-rabbitmq.ts'
 import { installedVersion, isAvailable, versionAt } from './rabbitmq-binaries.ts'
 import { rabbitmqWorld } from './rabbitmq-world.ts'
+import { solutionsOnRabbitmq } from './solutions.ts'
 
 const startTimeoutMs = 90_000
 const faultTimeoutMs = 90_000
@@ -38,6 +39,12 @@ if (await isAvailable()) {
   describe('endpoints on the rabbitmq broker', () => {
     for (const one of endpointsOnRabbitmq) {
       test(one.title, () => one.run(given ?? rabbitmq.url))
+    }
+  })
+
+  describe('solutions on the rabbitmq broker', () => {
+    for (const one of solutionsOnRabbitmq) {
+      test(one.title, { timeout: faultTimeoutMs }, () => one.run(rabbitmq))
     }
   })
 

@@ -23,6 +23,12 @@ test('front matter says what fails, in order, and with which code', () => {
   ])
 })
 
+test('the brokers on which a solution is run are a list', () => {
+  expect(parseFrontMatter(page(...lines), 'README.md').real).toBeUndefined()
+  const { real } = parseFrontMatter(page(...lines, 'real: sqlite rabbitmq'), 'README.md')
+  expect(real).toEqual(['sqlite', 'rabbitmq'])
+})
+
 test.each([
   ['no front matter at all', '# Title\n', 'expected front matter between lines of ---'],
   ['a missing key', page(...without('minutes')), 'minutes'],
@@ -30,6 +36,7 @@ test.each([
   ['an unknown key', page(...lines, 'colour: green'), 'colour'],
   ['an unknown code', page(...without('red'), 'red: ODD it is odd'), 'red'],
   ['a code without a test', page(...without('red'), 'red: LOST_MESSAGE'), 'red'],
+  ['an unknown broker', page(...lines, 'real: sqlite pigeon'), 'real'],
   ['a line that is none', page(...lines, 'hello'), 'got "hello"'],
 ])('%s is refused, with the file and the reason', (_name, text, reason) => {
   expect(() => parseFrontMatter(text, 'exercises/01/README.md')).toThrow(reason)

@@ -23,8 +23,8 @@ export type RealOptions = {
   readonly seed: string
 }
 
-/** A test has processes to start, twice where a fault did not come about the first time. */
-const testTimeout = 90_000
+/** Longer than all the bounds of two performances together: what ends them closes everything. */
+const testTimeout = 180_000
 
 /** Verifies those of `chosen` that are marked for one of the brokers. */
 export async function verifyReal(

@@ -19,6 +19,7 @@ const scene = aScene({
   port: Number(new URL(url).port),
   kill: notHere,
   flush: notHere,
+  queues: notHere,
   restart: notHere,
   setMemoryAlarm: notHere,
 })

@@ -35,10 +35,6 @@ export class Ledger {
 
   delivered(instance: string, copy: Copy): void {
     this.#atWork.set(instance, [...this.workOf(instance), copy])
-    // More are at work on it than there are copies: the broker has handed one out again.
-    const atWork = [...this.#atWork.values()].flat().filter((one) => isSame(one, copy)).length
-    const owed = this.#owed.get(keyOf(copy)) ?? 0
-    if (atWork > owed) this.#owe(copy, atWork - owed)
   }
 
   settled(instance: string, copy: Copy, outcome: Outcome['kind']): void {
@@ -57,10 +53,12 @@ export class Ledger {
     return this.#atWork.get(instance) ?? []
   }
 
-  /** The queues whose messages are not all settled. */
+  /** The queues whose messages are not all settled, or are still being handled: one whose lease has
+   *  ended may be at work on what another one has settled. */
   get waiting(): readonly string[] {
-    const queues = [...this.#owed].flatMap(([key, owed]) => (owed > 0 ? key.split(' ')[0] : []))
-    return [...new Set(queues.filter((queue) => queue !== undefined))]
+    const owed = [...this.#owed].filter(([, copies]) => copies > 0).map(([key]) => queueOf(key))
+    const atWork = [...this.#atWork.values()].flat().map(({ queue }) => queue)
+    return [...new Set([...owed, ...atWork])]
   }
 
   #owe(copy: Copy, copies: number): void {
@@ -71,4 +69,5 @@ export class Ledger {
 
 /** No queue has a space in its name. */
 const keyOf = ({ queue, id }: Copy): string => `${queue} ${id}`
+const queueOf = (key: string): string => key.slice(0, key.indexOf(' '))
 const isSame = (one: Copy, other: Copy): boolean => keyOf(one) === keyOf(other)

@@ -53,7 +53,7 @@ export async function perform(options: PerformanceOptions): Promise<Performed> {
   await sendGiven(specification, broker, routes)
   await troupe.begin()
   const clients = startClients({ specification, broker, troupe, routes, ledger, chronicle })
-  await troupe.orFails(clients)
+  await troupe.orFails(inTime(clients, chronicle))
   await troupe.orFails(quiet({ troupe, broker: options.broker, ledger, served, chronicle }))
   await troupe.stop()
   const ended = { broker: options.broker, store, history: chronicle.events }
@@ -139,6 +139,25 @@ async function startClients(outside: Outside): Promise<void> {
       }
     }),
   )
+}
+
+/** What `work` gives. Rejects where nothing more is to be expected of it. */
+async function inTime(work: Promise<void>, chronicle: Chronicle): Promise<void> {
+  const done = new AbortController()
+  const late = realWorld()
+    .sleep(boundMs, done.signal)
+    .then(
+      () => {
+        const sentence = `expected every client to come to an end within ${boundMs / 1000} s`
+        throw new Violation('STUCK', sentence, { picture: chronicle.story })
+      },
+      () => undefined,
+    )
+  try {
+    await Promise.race([work, late])
+  } finally {
+    done.abort()
+  }
 }
 
 type Quiet = {

@@ -42,6 +42,11 @@ export class Plan {
     return true
   }
 
+  /** A unit that was spent had no effect, and nothing is to be expected of another one. */
+  misses(fault: Fault): void {
+    this.#units.set(fault, [...(this.#units.get(fault) ?? []), Infinity])
+  }
+
   /** The faults of which something is left. */
   get unspent(): readonly Fault[] {
     return [...this.#units].filter(([, units]) => units.length > 0).map(([fault]) => fault)

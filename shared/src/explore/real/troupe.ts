@@ -225,7 +225,7 @@ export class Troupe implements AsyncDisposable {
 
   /** Stops the process until another one has been handed its message. */
   async #pause(actor: Actor): Promise<void> {
-    const { chronicle, ledger } = this.#options
+    const { chronicle, ledger, plan } = this.#options
     const held = ledger.workOf(actor.instance)
     const taken = new AbortController()
     const listener = (by: Actor, queue: string, id: string): void => {
@@ -235,9 +235,13 @@ export class Troupe implements AsyncDisposable {
     this.#onDelivered.add(listener)
     chronicle.tell(actor.instance, 'stands still, and its lease ends')
     actor.pause()
-    await realWorld()
+    const isTaken = await realWorld()
       .sleep(pausedMs, taken.signal)
-      .catch(() => undefined)
+      .then(
+        () => false,
+        () => true,
+      )
+    if (!isTaken) plan.misses('expiredLeases')
     this.#onDelivered.delete(listener)
     actor.resume()
     chronicle.tell(actor.instance, 'goes on')
