@@ -35,8 +35,7 @@ export type Step<T> = {
   readonly lane?: Lane
   /** The name of the lane that this step begins, where it begins one: a delivery, a call. */
   readonly opens?: (result: T) => string
-  /** For such a step: what its lane would be about, if it were chosen now. For a strategy that waits
-   *  for a message. */
+  /** For such a step: what its lane would be about, if it were chosen now. */
   readonly offers?: () => string | undefined
   /** What the caller is told, as a digest. Default: `digestOf` the result. */
   readonly digest?: (result: T) => number
