@@ -15,6 +15,8 @@ import { rewardOrder } from './marketing.ts'
 import { addItem, removeItem } from './orders.ts'
 
 const candle = { orderId: 'order-1', item: 'candle' }
+/** What she clicks in one visit has one correlation id. */
+const visit = { headers: { correlationId: 'visit-1' } }
 
 /** The types of the messages that somebody hears who remembers ids, and hears each id once. */
 const heardIn = (end: View) => {
@@ -37,7 +39,7 @@ test('who remembers ids hears of two candles as two, although the process crashe
   explore({
     endpoints: { orders: [addItem, removeItem] },
     instances: 1,
-    given: [AddItem(candle), AddItem(candle), RemoveItem(candle)],
+    given: [AddItem(candle, visit), AddItem(candle, visit), RemoveItem(candle, visit)],
     faults: { crashes: 1 },
     finally: (end) => [
       effectTimes(heardIn(end), ItemAdded.type, 2),
