@@ -7,8 +7,8 @@ import type { Simulation } from './simulation.ts'
 export interface Strategy {
   /** Whether it asks for `simulation.digest()`. Default false: keeping it up to date takes time. */
   readonly usesState?: boolean
-  /** Whether it was told what to do: then it is asked at each step, also where there is but one, and
-   *  a crash may follow any step, also one that changed nothing. Default false. */
+  /** Whether it was told what to do: then it is asked at each step, also where there is but one,
+   *  and a crash may follow any step, also one that changed nothing. Default false. */
   readonly isTold?: boolean
   /** A new run begins. */
   begin(): void
