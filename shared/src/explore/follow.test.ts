@@ -118,10 +118,24 @@ test('a message that two endpoints get is told apart by the name of its queue', 
     given: [ItemAdded(porsche, { id: 'added' })],
     finally: () => [],
   }
-  for (const queue of ['marketing', 'warehouse']) {
-    const followed = await follow(specification, [run(`added@${queue}`)])
-    expect(followed?.end.entity('heard', [])[0]).toBe(queue)
+  for (const [name, first] of [
+    ['added@marketing', 'marketing'],
+    ['added@warehouse', 'warehouse'],
+    ['added', 'marketing'],
+  ] as const) {
+    const followed = await follow(specification, [run(name)])
+    expect(followed?.end.entity('heard', [])[0]).toBe(first)
   }
+})
+
+test('a coin falls on tails, whoever is next', async () => {
+  const tossing = handler(AddItem, async ({ body }, { store, coin }) => {
+    if (coin('heads')) return
+    const { value: order, version } = await store.load(body.orderId, emptyOrder)
+    await store.save(body.orderId, withItem(order, body.item), version)
+  })
+  const followed = await follow(gifts(tossing, { finally: () => [] }), [run('porsche')])
+  expect(followed?.end.entity('order-1', emptyOrder).items).toEqual(['porsche', 'sledge'])
 })
 
 test('a scenario provokes what it was written for; a harmless one is shown as it went', async () => {

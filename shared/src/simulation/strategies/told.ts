@@ -104,9 +104,9 @@ function find(options: Options, fits: (option: Option) => boolean): number {
   return -1
 }
 
-/** A step, as it was meant, of work that has begun. */
-const isStepOf = ({ operation, fault }: Option, about: string): boolean =>
-  operation !== undefined && !fault && !operation.step.idle && isAbout(operation.lane.name, about)
+/** A step of work that has begun; as it was meant, as faults come after all others. */
+const isStepOf = ({ operation }: Option, about: string): boolean =>
+  operation !== undefined && !operation.step.idle && isAbout(operation.lane.name, about)
 
 /** The step that begins the work; as a fault, it may overtake others. */
 function isStartOf(option: Option, about: string): boolean {
