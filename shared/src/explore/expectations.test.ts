@@ -52,6 +52,14 @@ test('a correct handler is spared; a false alarm shows the picture of what faile
   })
 })
 
+test('a monkey that uses real time has found nothing', async () => {
+  const dicing = handler(AddItem, () => {
+    Math.random()
+    return Promise.resolve()
+  })
+  expect(await codeOf(findsBug('dices', explored(dicing)))).toBe('REAL_TIME_USED')
+})
+
 test('what is no failure of a property is no bug that was found', async () => {
   const broken = Promise.reject(new TypeError('a mistake in the test'))
   await expect(findsBug('any', broken)).rejects.toThrow(TypeError)

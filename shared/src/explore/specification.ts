@@ -26,7 +26,7 @@ export type Faults = {
   /** The broker hands a message out again while its handler is still at work, or before its
    *  acknowledgement arrives. */
   readonly expiredLeases?: number
-  /** A coin of `context.coin` falls on heads. Default 1. */
+  /** A coin of `context.coin` falls on heads. Default 1. On real processes, in each of them. */
   readonly coins?: number
 }
 

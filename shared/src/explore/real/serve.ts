@@ -22,6 +22,7 @@ import { realWorld } from '../../world/index.ts'
 import { handlersOf, madeBy } from '../handlers.ts'
 import type { Specification } from '../specification.ts'
 import { around } from './around.ts'
+import { fewCoins } from './few-coins.ts'
 import { Gate, gatedBroker, gatedStore } from './gate.ts'
 import type { Opening, Order, Report } from './protocol.ts'
 
@@ -91,7 +92,7 @@ function start(
   { role, seed }: Opening,
   { broker, store, tell }: Adapters,
 ): Promise<RunningEndpoint> {
-  const { endpoints = {}, services = {}, prefetch = 1 } = specification
+  const { endpoints = {}, services = {}, prefetch = 1, faults = {} } = specification
   const { name, isService } = role
   const endpoint = (isService ? services : endpoints)[name]
   if (endpoint === undefined) throw new Error(`expected ${name} in the specification, got none`)
@@ -105,7 +106,7 @@ function start(
     handlers: handlersOf(name, endpoint),
     broker,
     store,
-    world: realWorld({ seed }),
+    world: fewCoins(realWorld({ seed }), faults.coins ?? 1),
     routes: routesTo({ ...madeBy(endpoints), ...madeBy(services) }),
     prefetch,
     behaviours: around(specification, { endpoint, handlerMs, onFailure }),
