@@ -45,8 +45,8 @@ function placeOf(test: Task): number {
   return test.file.tasks.flatMap(testsOf).indexOf(test)
 }
 
-/** What one process has compiled, the next one finds: it starts in a third of the time. This is where
- *  Node keeps it for the commands of the workshop, too. */
+/** What one process has compiled, the next one finds: it starts in a third of the time. This is
+ *  where Node keeps it for the commands of the workshop, too. */
 const compileCache = join(tmpdir(), 'node-compile-cache')
 
 function start(place: readonly string[]): ChildProcess {

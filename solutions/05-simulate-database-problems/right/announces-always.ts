@@ -1,4 +1,4 @@
-// Saves only what is new, and announces every time: a copy repeats the event, which any event may be.
+// Saves only what is new, and announces every time: a copy repeats the event, as any event may be.
 import { handler } from '@workshop/shared/pipeline'
 import { AddItem, emptyOrder, ItemAdded, withItem } from '@workshop/shared/shop'
 

@@ -1,5 +1,5 @@
-// Derives nothing: the ids are fresh, and stored before they are used, so that a second attempt finds
-// them. It costs a save before the first send; the other messages need no third part in their name.
+// Derives nothing: the ids are fresh, and stored before they are used: a second attempt finds them.
+// It costs a save before the first send; the other messages need no third part in their name.
 import { messageId } from '@workshop/shared/message'
 import { handler } from '@workshop/shared/pipeline'
 import { GrantCoupon, OrderPlaced } from '@workshop/shared/shop'

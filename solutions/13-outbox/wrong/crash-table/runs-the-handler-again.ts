@@ -3,7 +3,7 @@ import type { StepKind } from '@workshop/shared/explore'
 
 /** One crash of the process that handles the porsche, the first gift of an order. */
 export type Row = {
-  /** What it has done since it got the message; the last of it is the last thing before the crash. */
+  /** What it has done since it got the message; the last of it is the last thing before it dies. */
   readonly crashAfter: readonly StepKind[]
   /** What the order's outbox says about the message at that moment. */
   readonly outbox: 'absent' | 'list' | 'null' | '?'
