@@ -2,17 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commandProblems, linkProblems } from '../workshop/checking/pages.ts'
-import { checkLectures, readLectures, readSources } from '../workshop/lectures/check.ts'
+import { checkPages, readHandouts, readLectures, readSources } from '../workshop/lectures/check.ts'
 import { root } from '../workshop/root.ts'
 import { Clone, workshop } from './clone.ts'
 
 const limitMs = 60_000
 
-test('every lecture has its shape, and shows what there is', { timeout: limitMs }, async () => {
+test('every page has its shape, and shows what there is', { timeout: limitMs }, async () => {
   const lectures = await readLectures()
-  const sources = await readSources(lectures, { worktree: process.env['CI'] === 'true' })
   expect(lectures.length).toBeGreaterThanOrEqual(4)
-  for (const { path, stale, problems } of await checkLectures(lectures, sources)) {
+  const pages = [...lectures, ...(await readHandouts())]
+  const sources = await readSources(pages, { worktree: process.env['CI'] === 'true' })
+  for (const { path, stale, problems } of await checkPages(pages, sources)) {
     expect([...stale, ...problems], `${path}: \`workshop lectures --fix\` fills blocks in`).toEqual(
       [],
     )
@@ -56,7 +57,7 @@ test(
     expect(fixed.code).toBe(0)
     expect(await readFile(path, 'utf8')).toBe(text)
     const none = await workshop(clone.folder, 'lectures', '77')
-    expect(none.output).toContain('expected the numbers of lectures, got "77"')
+    expect(none.output).toContain('got "77"')
     expect(none.code).toBe(2)
   },
 )

@@ -1,16 +1,16 @@
-// `lectures`: says whether what the lectures show is what there is, and with `--fix` fills it in.
+// `lectures`: says whether what lectures and handouts show is what there is, and with `--fix` fills it in.
 // For authors; CI runs the same check as a test.
 
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, SetupProblem } from '../command.ts'
-import { checkLectures, readLectures, readSources } from '../lectures/check.ts'
+import { checkPages, readHandouts, readLectures, readSources } from '../lectures/check.ts'
 import { root } from '../root.ts'
 
 export const command: Command = {
   summary: 'compares pictures, code and figures in the lectures with what there is',
-  usage: '[NN...] [--fix] [--worktree]',
+  usage: '[NN|NAME...] [--fix] [--worktree]',
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -22,11 +22,19 @@ export const command: Command = {
         worktree: { type: 'boolean', default: process.env['CI'] === 'true' },
       },
     })
-    const lectures = await readLectures(positionals)
-    if (lectures.length === 0) {
-      throw new SetupProblem(`expected the numbers of lectures, got "${positionals.join(' ')}"`)
+    const isNumber = (one: string): boolean => /^\d+$/.test(one)
+    const numbers = positionals.filter(isNumber)
+    const names = positionals.filter((one) => !isNumber(one))
+    const all = positionals.length === 0
+    const pages = [
+      ...(all || numbers.length > 0 ? await readLectures(numbers) : []),
+      ...(all || names.length > 0 ? await readHandouts(names) : []),
+    ]
+    if (pages.length === 0) {
+      const got = positionals.join(' ')
+      throw new SetupProblem(`expected the numbers of lectures, or names of handouts, got "${got}"`)
     }
-    const checks = await checkLectures(lectures, await readSources(lectures, values))
+    const checks = await checkPages(pages, await readSources(pages, values))
     for (const { path, stale, problems, text } of checks) {
       const left = values.fix ? problems : [...stale, ...problems]
       if (values.fix && stale.length > 0) await writeFile(join(root, path), text)

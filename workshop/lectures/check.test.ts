@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkLectures, type LectureCheck, readSources } from './check.ts'
+import { checkPages, type PageCheck, readSources } from './check.ts'
 import { type Lecture, readLecture } from './lecture.ts'
 
 const limitMs = 60_000
@@ -21,12 +21,15 @@ function page(body: string, count = 8): string {
 const read = (text: string): Lecture => readLecture('lectures/03-two-generals.md', text)
 
 /** Read once, as it takes longer than the checks. */
-const sources = readSources([read(page(block('space-time 01 start')))], {
-  worktree: process.env['CI'] === 'true',
-})
+const sources = readSources(
+  [read(page(block('space-time 01 start') + block('space-time 12 start')))],
+  {
+    worktree: process.env['CI'] === 'true',
+  },
+)
 
-async function check(text: string): Promise<LectureCheck> {
-  const [result] = await checkLectures([read(text)], await sources)
+async function check(text: string): Promise<PageCheck> {
+  const [result] = await checkPages([read(text)], await sources)
   return result!
 }
 
@@ -126,3 +129,16 @@ test(
     expect(problems[3]).toContain('expected a test with the schedule zz-0, got none')
   },
 )
+
+test('a schedule that is told is drawn, too, and cannot be replayed on other code', async () => {
+  const infos = [
+    'space-time 12 start your schedule:',
+    'space-time 12 start on start your schedule:',
+  ]
+  const { problems, text } = await check(page(infos.map((info) => block(info)).join('\n')))
+  const drawn = read(text).blocks.map((one) => one.text)
+  expect(drawn[0]).toContain('#### crashed ####')
+  expect(drawn[0]).toMatch(/\n {2}npx -y pnpm@12 start 12$/)
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toContain('expected a failure whose schedule can be replayed')
+})

@@ -1,15 +1,18 @@
-// Compares lectures with what they show: each picture is drawn again from a run, each program is
+// Compares lectures and handouts with what they show: each picture is drawn again from a run, each program is
 // run, each piece of code is looked up. What is shown by several blocks is done once.
 
+import { basename } from 'node:path'
 import { readExercises } from '../catalogue/exercise.ts'
 import { filesBelow, readPristine } from '../catalogue/pristine.ts'
 import { root } from '../root.ts'
 import { fillAll } from './fillers.ts'
 import type { Sources } from './filling.ts'
-import { type Block, type Lecture, readLecture, withBlocks } from './lecture.ts'
+import { handoutProblems } from './handout.ts'
+import { type Lecture, readLecture } from './lecture.ts'
+import { type Block, type Page, readPage, withBlocks } from './page.ts'
 import { shapeProblems } from './shape.ts'
 
-export type LectureCheck = {
+export type PageCheck = {
   readonly path: string
   /** The blocks that show something else than there is; `text` has them right. */
   readonly stale: readonly string[]
@@ -29,14 +32,22 @@ export async function readLectures(wanted: readonly string[] = []): Promise<read
     .map(([path, text]) => readLecture(path, text))
 }
 
-/** What these lectures may show: the exercises that they name, as the repository holds them;
+/** The glossary and the handouts, or those that `wanted` names, such as `faq`. */
+export async function readHandouts(wanted: readonly string[] = []): Promise<readonly Page[]> {
+  return [...(await filesBelow(root, 'lectures'))]
+    .filter(([path]) => /^lectures\/(glossary|handouts\/[a-z0-9-]+)\.md$/.test(path))
+    .filter(([path]) => wanted.length === 0 || wanted.includes(basename(path, '.md')))
+    .map(([path, text]) => readPage(path, text))
+}
+
+/** What these pages may show: the exercises that they name, as the repository holds them;
  *  solutions and the core. An exercise that nobody names may be half written. */
 export async function readSources(
-  lectures: readonly Lecture[],
+  pages: readonly Page[],
   options: { readonly worktree: boolean },
 ): Promise<Sources> {
   const pristine = await readPristine(options)
-  const wanted = new Set(lectures.flatMap(exercisesIn))
+  const wanted = new Set(pages.flatMap(exercisesIn))
   const numbers = new Set([...pristine.files.keys()].map((path) => path.split(/[/-]/)[1] ?? ''))
   const known = [...wanted].filter((number) => numbers.has(number))
   const [exercises, solutions, core] = await Promise.all([
@@ -47,23 +58,25 @@ export async function readSources(
   return { exercises, files: new Map([...pristine.files, ...solutions, ...core]) }
 }
 
-const exercisesIn = ({ front, blocks }: Lecture): readonly string[] => [
-  front.before,
-  ...blocks.flatMap(({ info }) => /^space-time (\d\d) /.exec(info)?.[1] ?? []),
+const isLecture = (page: Page): page is Lecture => 'slides' in page
+
+const exercisesIn = (page: Page): readonly string[] => [
+  ...(isLecture(page) ? [page.front.before] : []),
+  ...page.blocks.flatMap(({ info }) => /^space-time (\d\d) /.exec(info)?.[1] ?? []),
 ]
 
-/** The result of each lecture, in the same order. */
-export async function checkLectures(
-  lectures: readonly Lecture[],
+/** The result of each page, in the same order. */
+export async function checkPages(
+  pages: readonly Page[],
   sources: Sources,
-): Promise<readonly LectureCheck[]> {
-  const places = lectures.flatMap((lecture) => lecture.blocks.map((block) => ({ lecture, block })))
+): Promise<readonly PageCheck[]> {
+  const places = pages.flatMap((page) => page.blocks.map((block) => ({ page, block })))
   const filled = await fillAll(places, sources)
   return Promise.all(
-    lectures.map(async (lecture) => {
+    pages.map(async (page) => {
       const contents = new Map<Block, string>()
       const problems: string[] = []
-      for (const one of filled.filter(({ place }) => place.lecture === lecture)) {
+      for (const one of filled.filter(({ place }) => place.page === page)) {
         const { block } = one.place
         if ('text' in one) contents.set(block, one.text)
         else problems.push(`line ${block.start}: ${one.problem}`)
@@ -72,11 +85,14 @@ export async function checkLectures(
         .filter(([block, text]) => block.text !== text)
         .map(([{ info, start }]) => `line ${start}: "${info}" shows something else than there is`)
       return {
-        path: lecture.path,
+        path: page.path,
         stale,
-        problems: [...problems, ...(await shapeProblems(lecture, sources))],
-        text: withBlocks(lecture, contents),
+        problems: [...problems, ...(await shapeOf(page, sources))],
+        text: withBlocks(page, contents),
       }
     }),
   )
 }
+
+const shapeOf = (page: Page, sources: Sources): Promise<readonly string[]> =>
+  isLecture(page) ? shapeProblems(page, sources) : handoutProblems(page)

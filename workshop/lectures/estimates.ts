@@ -43,7 +43,7 @@ export const estimates: Filler = {
 type Written = { readonly place: Place; readonly folder: string | undefined }
 
 async function writeProgram(place: Place, scratch: Scratch, at: number): Promise<Written> {
-  const { blocks } = place.lecture
+  const { blocks } = place.page
   const program = blocks[blocks.indexOf(place.block) - 1]
   if (!program || !isProgram({ ...place, block: program })) return { place, folder: undefined }
   const folder = join(scratch.folder, `estimate-${at}`)

@@ -1,5 +1,5 @@
-// The kinds of blocks that lectures have. Nothing in a lecture that a machine can check is written
-// by hand, so a block of another kind is a problem.
+// The kinds of blocks that pages have. Nothing on a page that a machine can check is written by
+// hand, so a block of another kind is a problem.
 
 import { estimates, isProgram } from './estimates.ts'
 import type { Filled, Filler, Place, Sources } from './filling.ts'
@@ -22,12 +22,12 @@ export async function fillAll(
 /** The blocks that nothing fills, and that are no program either, as sentences. */
 export function strangeBlocks(places: readonly Place[]): readonly string[] {
   const usages = fillers.map(({ usage }) => `\n  ${usage}`).join('')
-  return places.flatMap(({ lecture, block }) => {
-    if (fillers.some(({ fills }) => fills({ lecture, block }))) return []
-    if (!isProgram({ lecture, block })) {
+  return places.flatMap(({ page, block }) => {
+    if (fillers.some(({ fills }) => fills({ page, block }))) return []
+    if (!isProgram({ page, block })) {
       return [`line ${block.start}: expected a block of one of these kinds:${usages}`]
     }
-    const next = lecture.blocks[lecture.blocks.indexOf(block) + 1]
+    const next = page.blocks[page.blocks.indexOf(block) + 1]
     if (next?.info === 'text printed') return []
     return [`line ${block.start}: expected a block "text printed" below this program, got none`]
   })

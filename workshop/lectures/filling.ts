@@ -1,11 +1,11 @@
-// What fills the blocks of lectures: a kind of block is one file that exports a `Filler`, and one
+// What fills the blocks of a page: a kind of block is one file that exports a `Filler`, and one
 // line in `fillers.ts`.
 
 import type { Exercise, Files } from '../catalogue/exercise.ts'
-import type { Block, Lecture } from './lecture.ts'
+import type { Block, Page } from './page.ts'
 
-/** A block together with the lecture that it stands in. */
-export type Place = { readonly lecture: Lecture; readonly block: Block }
+/** A block together with the page that it stands on. */
+export type Place = { readonly page: Page; readonly block: Block }
 
 export type Filled =
   | { readonly place: Place; readonly text: string }
@@ -14,7 +14,7 @@ export type Filled =
 
 export type Sources = {
   readonly exercises: readonly Exercise[]
-  /** The files of the repository that lectures may show, by their path from the root. */
+  /** The files of the repository that pages may show, by their path from the root. */
   readonly files: Files
 }
 

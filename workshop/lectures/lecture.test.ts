@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readLecture, withBlocks } from './lecture.ts'
+import { readLecture } from './lecture.ts'
+import { withBlocks } from './page.ts'
 
 const text = `---
 title: Two generals

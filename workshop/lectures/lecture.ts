@@ -1,18 +1,9 @@
-// A lecture as it stands in its file: front matter, slides, presenter notes, questions, and the
-// fenced blocks whose contents come from somewhere else. It reads, and judges nothing but what
-// cannot be read; `shape.ts` says what is missing.
+// A lecture as it stands in its file: a page with front matter, slides, presenter notes and
+// questions. It reads, and judges nothing but what cannot be read; `shape.ts` says what is missing.
 
 import { z } from 'zod'
 import { SetupProblem } from '../command.ts'
-
-export type Block = {
-  /** What stands behind the opening fence: `space-time 03 start however often`. */
-  readonly info: string
-  readonly text: string
-  /** The lines of the file between the fences, from 0; `end` is the closing fence. */
-  readonly start: number
-  readonly end: number
-}
+import { type Page, proseLines, readPage } from './page.ts'
 
 export type Slide = {
   /** Its headings of the first and second level; it should be one. */
@@ -27,13 +18,9 @@ export type Slide = {
   readonly line: number
 }
 
-export type Lecture = {
-  /** `lectures/03-delivery-patterns.md` */
-  readonly path: string
+export type Lecture = Page & {
   readonly front: LectureFront
-  readonly text: string
   readonly slides: readonly Slide[]
-  readonly blocks: readonly Block[]
 }
 
 const front = z.strictObject({
@@ -50,18 +37,16 @@ export function readLecture(path: string, text: string): Lecture {
   const lines = text.split('\n')
   const end = lines[0] === '---' ? lines.indexOf('---', 1) : -1
   if (end < 0) throw new SetupProblem(`${path}: expected front matter between lines of ---`)
-  const blocks = blocksOf(path, lines)
-  const isFenced = (index: number): boolean =>
-    blocks.some((block) => index >= block.start && index < block.end)
+  const page = readPage(path, text)
+  const prose = proseLines(page)
   const slides: Slide[] = []
   let begin = end + 1
-  for (let index = begin; index <= lines.length; index += 1) {
-    if (index < lines.length && (lines[index] !== '---' || isFenced(index))) continue
-    const prose = lines.map((line, at) => (isFenced(at) ? '' : line)).slice(begin, index)
-    slides.push({ ...readSlide(prose.join('\n')), line: begin + 1 })
+  for (let index = begin; index <= prose.length; index += 1) {
+    if (index < prose.length && prose[index] !== '---') continue
+    slides.push({ ...readSlide(prose.slice(begin, index).join('\n')), line: begin + 1 })
     begin = index + 1
   }
-  return { path, front: readFront(path, lines.slice(1, end)), text, slides, blocks }
+  return { ...page, front: readFront(path, lines.slice(1, end)), slides }
 }
 
 function readFront(path: string, lines: readonly string[]): LectureFront {
@@ -73,22 +58,6 @@ function readFront(path: string, lines: readonly string[]): LectureFront {
   const result = front.safeParse(Object.fromEntries(pairs))
   if (result.success) return result.data
   throw new SetupProblem(`${path}: ${z.prettifyError(result.error)}`)
-}
-
-function blocksOf(path: string, lines: readonly string[]): readonly Block[] {
-  const blocks: Block[] = []
-  let open: { readonly info: string; readonly start: number } | undefined
-  for (const [index, line] of lines.entries()) {
-    if (!line.startsWith('```')) continue
-    if (!open) open = { info: line.slice(3).trim(), start: index + 1 }
-    else {
-      const text = lines.slice(open.start, index).join('\n')
-      blocks.push({ ...open, text, end: index })
-      open = undefined
-    }
-  }
-  if (!open) return blocks
-  throw new SetupProblem(`${path}:${open.start}: expected a fence that closes this one, got none`)
 }
 
 const notesPattern = /^<details><summary>Notes<\/summary>\n(.*?)^<\/details>$/gms
@@ -103,20 +72,4 @@ function readSlide(prose: string): Omit<Slide, 'line'> {
     questions: matches(questionPattern),
     prose,
   }
-}
-
-/** The text of a lecture with other contents in some of its blocks. */
-export function withBlocks(
-  { text, blocks }: Lecture,
-  contents: ReadonlyMap<Block, string>,
-): string {
-  const lines = text.split('\n')
-  // From the end, as what comes before keeps its place.
-  for (const block of blocks.toReversed()) {
-    const content = contents.get(block)
-    if (content === undefined) continue
-    const added = content === '' ? [] : content.split('\n')
-    lines.splice(block.start, block.end - block.start, ...added)
-  }
-  return lines.join('\n')
 }

@@ -1,4 +1,4 @@
-// Pictures in a lecture: a run of an exercise, drawn. It is named by what survives edits: whose code
+// Pictures on a page: a run of an exercise, drawn. It is named by what survives edits: whose code
 // runs, and in which test it fails; or by a schedule.
 // ```space-time 03 start however often              the simplest failure of that test
 // ```space-time 03 start on solution however often  the same schedule, on other code
@@ -46,7 +46,7 @@ export const pictures: Filler = {
   },
 }
 
-/** Something that a lecture asks for and that is not there. */
+/** Something that a page asks for and that is not there. */
 class Unknown extends Error {}
 
 const isWanted = (one: Wanted | Filled): one is Wanted => 'key' in one
@@ -84,15 +84,20 @@ function codeOf(exercise: Exercise, name: string): Code {
 /** `start`, `solution`, `wrong/forgotten-await` */
 const nameOf = ({ kind, name }: Variant): string => (kind === name ? kind : `${kind}/${name}`)
 
-/** Runs all tests of those whose failures are looked for, each once. */
+/** Runs the tests whose failures are looked for, each once. */
 async function search(scratch: Scratch, wanted: readonly Wanted[]): Promise<Outcomes> {
   for (const { found, shown } of wanted) {
     for (const code of [found, shown]) await layOut(scratch, code)
   }
   const searched = wanted.filter(({ key }) => !schedulePattern.test(key))
   const folders = new Set(searched.map(({ found }) => fromRoot(folderOf(scratch, found))))
-  return folders.size > 0 ? runTests([...folders]) : new Map()
+  if (folders.size === 0) return new Map()
+  // No exploration that nobody wants to see: each takes longer than the rest.
+  const names = [...new Set(searched.map(({ key }) => escaped(key)))]
+  return runTests([...folders], { testNamePattern: new RegExp(names.join('|')) })
 }
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 
 /** The last folder has the name of the exercise, as a replay line is printed only then. */
 const folderOf = ({ folder }: Scratch, { exercise, variant }: Code): string =>
@@ -106,7 +111,8 @@ async function layOut(scratch: Scratch, code: Code): Promise<void> {
   }
 }
 
-type Found = { readonly picture: string; readonly schedule: string }
+/** A schedule that is told as a scenario has no text by which it could be replayed. */
+type Found = { readonly picture: string; readonly schedule: string | undefined }
 type Search = { readonly scratch: Scratch; readonly outcomes: Outcomes }
 
 async function draw(wanted: Wanted, { scratch, outcomes }: Search): Promise<Filled> {
@@ -119,7 +125,7 @@ async function draw(wanted: Wanted, { scratch, outcomes }: Search): Promise<Fill
     const { picture, schedule } =
       failure && shown === found
         ? failure
-        : await replayed(folderOf(scratch, shown), failure?.schedule ?? key)
+        : await replayed(folderOf(scratch, shown), scheduleIn(failure, key))
     return { place, text: `${picture}\n${originOf(shown, schedule)}` }
   } catch (error) {
     return problemOf(place, error)
@@ -137,9 +143,15 @@ function failureIn(tests: readonly Outcome[], key: string): Found {
   }
   const [, picture = ''] = (test.message ?? '').split('\n\n')
   const [, schedule] = /workshop replay \d\d --schedule (\S+)/.exec(test.message ?? '') ?? []
-  if (schedule !== undefined) return { picture, schedule }
+  if (schedule !== undefined || /\d {4}.*│/.test(picture)) return { picture, schedule }
   const got = test.ok ? 'green' : (test.message ?? 'no message')
   throw new Unknown(`expected a failure with a picture, got ${got}: ${test.name}`)
+}
+
+function scheduleIn(failure: Found | undefined, key: string): string {
+  if (!failure) return key
+  if (failure.schedule !== undefined) return failure.schedule
+  throw new Unknown(`expected a failure whose schedule can be replayed, got a scenario: ${key}`)
 }
 
 async function replayed(folder: string, schedule: string): Promise<Found> {
@@ -156,10 +168,11 @@ async function replayed(folder: string, schedule: string): Promise<Found> {
 }
 
 /** How to see it again; for an answer, where it stands. */
-function originOf({ exercise, variant }: Code, schedule: string): string {
+function originOf({ exercise, variant }: Code, schedule: string | undefined): string {
   const { kind } = variant
   if (kind !== 'start' && kind !== 'solution') {
     return `  from solutions/${exercise.folder}/${nameOf(variant)}.ts`
   }
+  if (schedule === undefined) return `  npx -y pnpm@12 start ${exercise.number}`
   return `  npx -y pnpm@12 workshop replay ${exercise.number} --${kind} --schedule ${schedule}`
 }

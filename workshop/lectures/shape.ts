@@ -4,7 +4,8 @@
 import { commandProblems, linkProblems } from '../checking/pages.ts'
 import { strangeBlocks } from './fillers.ts'
 import type { Sources } from './filling.ts'
-import type { Block, Lecture, Slide } from './lecture.ts'
+import type { Lecture, Slide } from './lecture.ts'
+import type { Block } from './page.ts'
 
 const fewestSlides = 8
 const mostSlides = 15
@@ -25,7 +26,7 @@ export async function shapeProblems(
     ...questions
       .filter((question) => !question.includes('?'))
       .map((question) => `expected a question, got "${question}"`),
-    ...strangeBlocks(blocks.map((block) => ({ lecture, block }))),
+    ...strangeBlocks(blocks.map((block) => ({ page: lecture, block }))),
     ...blocks.flatMap((block) => spoilerProblems(block, lecture)),
     ...endingProblems(lecture, sources),
     ...commandProblems(prose),
