@@ -56,8 +56,10 @@ test(
     expect(fixed.output).toContain('✔ lectures/01-why-distribute.md  blocks filled in: 1')
     expect(fixed.code).toBe(0)
     expect(await readFile(path, 'utf8')).toBe(text)
-    const none = await workshop(clone.folder, 'lectures', '77')
-    expect(none.output).toContain('got "77"')
+    const none = await workshop(clone.folder, 'lectures', '1', '77', 'faqs')
+    expect(none.output).toContain(
+      'expected numbers of lectures or names of handouts, got "77 faqs"',
+    )
     expect(none.code).toBe(2)
   },
 )

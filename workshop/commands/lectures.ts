@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, SetupProblem } from '../command.ts'
-import { checkPages, readHandouts, readLectures, readSources } from '../lectures/check.ts'
+import { checkPages, isNamed, readHandouts, readLectures, readSources } from '../lectures/check.ts'
 import { root } from '../root.ts'
 
 export const command: Command = {
@@ -22,17 +22,11 @@ export const command: Command = {
         worktree: { type: 'boolean', default: process.env['CI'] === 'true' },
       },
     })
-    const isNumber = (one: string): boolean => /^\d+$/.test(one)
-    const numbers = positionals.filter(isNumber)
-    const names = positionals.filter((one) => !isNumber(one))
-    const all = positionals.length === 0
-    const pages = [
-      ...(all || numbers.length > 0 ? await readLectures(numbers) : []),
-      ...(all || names.length > 0 ? await readHandouts(names) : []),
-    ]
-    if (pages.length === 0) {
-      const got = positionals.join(' ')
-      throw new SetupProblem(`expected the numbers of lectures, or names of handouts, got "${got}"`)
+    const pages = [...(await readLectures(positionals)), ...(await readHandouts(positionals))]
+    const unknown = positionals.filter((name) => !pages.some((page) => isNamed(page, name)))
+    if (unknown.length > 0) {
+      const got = unknown.join(' ')
+      throw new SetupProblem(`expected numbers of lectures or names of handouts, got "${got}"`)
     }
     const checks = await checkPages(pages, await readSources(pages, values))
     for (const { path, stale, problems, text } of checks) {

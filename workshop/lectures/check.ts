@@ -1,5 +1,5 @@
-// Compares lectures and handouts with what they show: each picture is drawn again from a run, each program is
-// run, each piece of code is looked up. What is shown by several blocks is done once.
+// Compares lectures and handouts with what they show: each picture is drawn again from a run, each
+// program is run, each piece of code is looked up. What is shown by several blocks is done once.
 
 import { basename } from 'node:path'
 import { readExercises } from '../catalogue/exercise.ts'
@@ -21,23 +21,28 @@ export type PageCheck = {
   readonly text: string
 }
 
-/** All lectures, or those that `wanted` names by number. */
-export async function readLectures(wanted: readonly string[] = []): Promise<readonly Lecture[]> {
-  const numbers = wanted.map((one) => one.padStart(2, '0'))
-  return [...(await filesBelow(root, 'lectures'))]
-    .filter(([path]) => /^lectures\/\d\d-[a-z0-9-]+\.md$/.test(path))
-    .filter(
-      ([path]) => numbers.length === 0 || numbers.includes(path.slice('lectures/'.length, 11)),
-    )
-    .map(([path, text]) => readLecture(path, text))
+/** All lectures, or those that `wanted` names, as `isNamed` does. */
+export const readLectures = async (wanted: readonly string[] = []): Promise<readonly Lecture[]> =>
+  (await textsOf(/^lectures\/\d\d-[a-z0-9-]+\.md$/, wanted)).map(([path, text]) =>
+    readLecture(path, text),
+  )
+
+/** The glossary and the handouts, or those that `wanted` names. */
+export const readHandouts = async (wanted: readonly string[] = []): Promise<readonly Page[]> =>
+  (await textsOf(/^lectures\/(glossary|handouts\/[a-z0-9-]+)\.md$/, wanted)).map(([path, text]) =>
+    readPage(path, text),
+  )
+
+/** Whether `name` is the number of a lecture, such as `3`, or what the file of a page is called. */
+export function isNamed({ path }: { readonly path: string }, name: string): boolean {
+  const file = basename(path, '.md')
+  return file === name || (/^\d+$/.test(name) && file.startsWith(`${name.padStart(2, '0')}-`))
 }
 
-/** The glossary and the handouts, or those that `wanted` names, such as `faq`. */
-export async function readHandouts(wanted: readonly string[] = []): Promise<readonly Page[]> {
+async function textsOf(pattern: RegExp, wanted: readonly string[]) {
   return [...(await filesBelow(root, 'lectures'))]
-    .filter(([path]) => /^lectures\/(glossary|handouts\/[a-z0-9-]+)\.md$/.test(path))
-    .filter(([path]) => wanted.length === 0 || wanted.includes(basename(path, '.md')))
-    .map(([path, text]) => readPage(path, text))
+    .filter(([path]) => pattern.test(path))
+    .filter(([path]) => wanted.length === 0 || wanted.some((one) => isNamed({ path }, one)))
 }
 
 /** What these pages may show: the exercises that they name, as the repository holds them;
