@@ -15,6 +15,7 @@ const endpoints = { payments: [bookPayment, cancelPayment] }
 const inOrder = { endpoints, instances: 1 }
 const paying = (attempt: string, cart: string) => ({ customer: 'ann', attempt, cart })
 const first = paying('try-1', 'cart-1')
+const second = paying('try-2', 'cart-2')
 const booksAndCancels = [BookPayment(first), CancelPayment(first)]
 
 const attemptsIn = (bodies: readonly (typeof first)[]) => [
@@ -38,7 +39,7 @@ test('what she cancelled stays cancelled, although a copy arrives late', () =>
 test('an attempt is booked or declined, and never both, although a copy arrives late', () =>
   explore({
     ...inOrder,
-    given: [...booksAndCancels, BookPayment(paying('try-2', 'cart-2'))],
+    given: [...booksAndCancels, BookPayment(second)],
     faults: { lateCopies: 2 },
     finally: (end) => [bookedOrDeclined(end)],
   }))
@@ -46,7 +47,7 @@ test('an attempt is booked or declined, and never both, although a copy arrives 
 test('an attempt that was declined stays declined, although a copy arrives late', () =>
   explore({
     ...inOrder,
-    given: [BookPayment(first), BookPayment(paying('try-2', 'cart-2')), CancelPayment(first)],
+    given: [BookPayment(first), BookPayment(second), CancelPayment(second), CancelPayment(first)],
     faults: { lateCopies: 1 },
     finally: (end) => [bookedOrDeclined(end)],
   }))
@@ -68,7 +69,7 @@ test('a cart that she pays for again stays paid, although a copy arrives late', 
 test('of two carts at the same moment one is booked, and both are answered', () =>
   explore({
     endpoints,
-    given: [BookPayment(first), BookPayment(paying('try-2', 'cart-2'))],
+    given: [BookPayment(first), BookPayment(second)],
     faults: { crashes: 1 },
     finally: (end) => {
       const booked = attemptsIn(end.published(PaymentBooked))

@@ -1,4 +1,4 @@
-import { effectTimes, kept, type View } from '@workshop/shared/check'
+import { effectOnce, effectTimes, kept, type View } from '@workshop/shared/check'
 import { explore } from '@workshop/shared/explore'
 import { OrderPlaced } from '@workshop/shared/shop'
 import { test } from 'vitest'
@@ -40,6 +40,15 @@ test('she gets the coupons of two orders', () =>
     instances: 1,
     given: [placed('order-1'), placed('order-2')],
     finally: (end) => inWallet(end, 2),
+  }))
+
+test('she is thanked by the warehouse once, although a process crashes', () =>
+  explore({
+    endpoints: { warehouse: [thankForPatience], coupons: [grantCoupon] },
+    instances: 1,
+    given: [placed('order-1')],
+    faults: { crashes: 1 },
+    finally: (end) => [effectOnce(couponsOf(end), 'thanks')],
   }))
 
 test('she is thanked by marketing and by the warehouse', () =>

@@ -1,5 +1,6 @@
 import { effectOnce, effectTimes, type View } from '@workshop/shared/check'
 import { explore } from '@workshop/shared/explore'
+import { header } from '@workshop/shared/message'
 import type { Behaviour } from '@workshop/shared/pipeline'
 import {
   AddItem,
@@ -18,11 +19,14 @@ const candle = { orderId: 'order-1', item: 'candle' }
 /** What she clicks in one visit has one correlation id. */
 const visit = { headers: { correlationId: 'visit-1' } }
 
-/** The types of the messages that somebody hears who remembers ids, and hears each id once. */
+/** The types of the messages that somebody hears who remembers ids, and hears each id once. What has
+ *  the id of its cause is unheard: that id was heard with the cause. */
 const heardIn = (end: View) => {
   const byId = new Map<string, string>()
   for (const event of end.history) {
-    if (event.kind === 'published') byId.set(event.message.id, event.message.type)
+    if (event.kind !== 'published') continue
+    const { id, type, headers } = event.message
+    if (id !== headers[header.causationId]) byId.set(id, type)
   }
   return [...byId.values()]
 }
