@@ -27,9 +27,9 @@ test('the list of lectures has each of them, with its title and minutes', async 
   const rows = readme.split('\n').filter((line) => /^\| \d\d \|/.test(line))
   const lectures = await readLectures()
   expect(rows).toEqual(
-    lectures.map(({ path, front: { title, minutes, before } }) => {
+    lectures.map(({ path, front: { title, minutes, exercise, isBefore } }) => {
       const file = path.slice('lectures/'.length)
-      return `| ${file.slice(0, 2)} | [${title}](${file}) | ${minutes} | ${before} |`
+      return `| ${file.slice(0, 2)} | [${title}](${file}) | ${minutes} | ${isBefore ? 'before' : 'after'} ${exercise} |`
     }),
   )
 })

@@ -86,6 +86,14 @@ describe('what is wrong with a lecture is said', () => {
   })
 })
 
+test('a lecture that looks back may show the solution of its exercise, and of none after it', async () => {
+  const solved = block('ts solutions/03-idempotent-business-logic/orders.ts#addItem')
+  const after = page(solved).replace('before: 03', 'after: 03')
+  expect((await check(after)).problems).toEqual([])
+  const { problems } = await check(after.replace('after: 03', 'after: 02'))
+  expect(problems.join()).toContain('expected nothing but the start of 03 before it')
+})
+
 test('a program that does not compile, or does not end well, fills nothing in', async () => {
   const programs = ['console.log(6 * "7")', 'throw new Error("no")'].map(
     (text) => `${block('ts run', `${text}\n`)}\n${block('text printed', 'as it was\n')}`,

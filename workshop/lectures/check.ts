@@ -66,7 +66,7 @@ export async function readSources(
 const isLecture = (page: Page): page is Lecture => 'slides' in page
 
 const exercisesIn = (page: Page): readonly string[] => [
-  ...(isLecture(page) ? [page.front.before] : []),
+  ...(isLecture(page) ? [page.front.exercise] : []),
   ...page.blocks.flatMap(({ info }) => /^space-time (\d\d) /.exec(info)?.[1] ?? []),
 ]
 

@@ -31,7 +31,12 @@ None is enough.
 
 test('front matter, slides, headings, notes and questions are read, and not what blocks hold', () => {
   const { front, slides, blocks } = readLecture('lectures/03.md', text)
-  expect(front).toEqual({ title: 'Two generals', minutes: 10, before: '02' })
+  expect(front).toEqual({
+    title: 'Two generals',
+    minutes: 10,
+    exercise: '02',
+    isBefore: true,
+  })
   expect(slides.map(({ headings, notes, questions }) => ({ headings, notes, questions }))).toEqual([
     {
       headings: ['Two generals'],
@@ -59,7 +64,13 @@ test.for([
   ['a line of another form', text.replace('before: 02', 'before 02'), 'got "before 02"'],
   ['no number', text.replace('before: 02', 'before: soon'), 'expected the number of an exercise'],
   ['too long', text.replace('minutes: 10', 'minutes: 45'), '<=15'],
-  ['an unknown key', text.replace('before:', 'after: 01\nbefore:'), 'after'],
+  ['an unknown key', text.replace('before:', 'beside: 01\nbefore:'), 'beside'],
+  [
+    'two places',
+    text.replace('before:', 'after: 01\nbefore:'),
+    'expected either "before" or "after"',
+  ],
+  ['no place', text.replace('before: 02\n', ''), 'expected either "before" or "after"'],
   ['an open fence', text.replace('```\n\n<', '\n<'), 'lectures/03.md:12: expected a fence that'],
 ] as const)('%s is a problem that names the file', ([, wrong, says]) => {
   expect(() => readLecture('lectures/03.md', wrong)).toThrow(says)

@@ -23,12 +23,25 @@ export type Lecture = Page & {
   readonly slides: readonly Slide[]
 }
 
-const front = z.strictObject({
-  title: z.string().min(1),
-  minutes: z.coerce.number().int().min(5).max(15),
-  /** The exercise that follows. */
-  before: z.string().regex(/^\d\d$/, 'expected the number of an exercise, such as 03'),
-})
+const exercise = z.string().regex(/^\d\d$/, 'expected the number of an exercise, such as 03')
+
+const front = z
+  .strictObject({
+    title: z.string().min(1),
+    minutes: z.coerce.number().int().min(5).max(15),
+    /** The exercise that follows. */
+    before: exercise.optional(),
+    /** Or the one that it looks back at. */
+    after: exercise.optional(),
+  })
+  .transform(({ title, minutes, before, after }, context) => {
+    const number = before ?? after
+    if (number !== undefined && (before === undefined || after === undefined)) {
+      return { title, minutes, exercise: number, isBefore: before !== undefined }
+    }
+    context.addIssue('expected either "before" or "after", with the number of an exercise')
+    return z.NEVER
+  })
 
 export type LectureFront = z.output<typeof front>
 

@@ -52,13 +52,18 @@ function spoilerProblems({ info, start }: Block, { front }: Lecture): readonly s
   const [, drawn, whose = ''] = /^space-time (\d\d) (.+)$/.exec(info) ?? []
   const [, solved] = /^ts solutions\/(\d\d)-/.exec(info) ?? []
   const isTold = solved !== undefined || /\b(solution|wrong\/|right\/)/.test(whose)
-  if (!isTold || (drawn ?? solved ?? '') < front.before) return []
+  const number = drawn ?? solved ?? ''
+  const isKnown = front.isBefore ? number < front.exercise : number <= front.exercise
+  if (!isTold || isKnown) return []
   return [`line ${start}: expected nothing but the start of ${drawn ?? solved} before it, got more`]
 }
 
 function endingProblems({ slides, front }: Lecture, { exercises }: Sources): readonly string[] {
-  const exercise = exercises.find(({ number }) => number === front.before)
-  if (!exercise) return [`expected "before" to name an exercise, got ${front.before}`]
+  const exercise = exercises.find(({ number }) => number === front.exercise)
+  if (!exercise) {
+    const key = front.isBefore ? 'before' : 'after'
+    return [`expected "${key}" to name an exercise, got ${front.exercise}`]
+  }
   const link = `../exercises/${exercise.folder}/README.md`
   if (slides.at(-1)?.prose.includes(`](${link})`)) return []
   return [`expected the last slide to lead to ${link}, got no such link`]
