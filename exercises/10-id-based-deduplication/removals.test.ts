@@ -35,6 +35,14 @@ test('of two candles she takes out one, although the process crashes', () =>
     finally: (end) => [effectOnce(itemsOf(end), 'candle'), published(end, ItemRemoved, candle)],
   }))
 
+test('what is taken out again was announced as well, although the process crashes', () =>
+  explore({
+    endpoints,
+    given: [AddItem(candle), RemoveItem(candle)],
+    faults: { crashes: 1 },
+    finally: (end) => [published(end, ItemAdded, candle), published(end, ItemRemoved, candle)],
+  }))
+
 test('what she took out stays out, although a copy arrives late', () =>
   explore({
     endpoints,
