@@ -14,11 +14,25 @@ export function difference(
 ): Finding | undefined {
   const at = first.findIndex((line, index) => line !== second[index])
   if (at < 0 && first.length === second.length) return undefined
-  const inWords = (line: string | undefined): string => line?.replace(/ ~\w+$/, '') ?? 'nothing'
-  const before = inWords(first[at] ?? first.at(-1))
-  const now = inWords(second[at < 0 ? first.length : at])
+  const before = readable(first[at] ?? first.at(-1))
+  const now = readable(second[at < 0 ? first.length : at])
+  // What was done says it, mostly; else what came of it.
+  const isSameStep = before.what === now.what
+  const words = ({ what, result }: Readable): string => (isSameStep ? `${what}${result}` : what)
   return {
     code: 'HIDDEN_STATE',
-    sentence: `${remembers}. First: ${before}. Now: ${now}`,
+    sentence: `${remembers}. Step ${before.step} at first: ${words(before)}. Then: ${words(now)}`,
   }
+}
+
+type Readable = { readonly step: string; readonly what: string; readonly result: string }
+
+const maxResult = 80
+
+/** A line of a trace, such as `2 @0 orders-1[given-1#1] load store order-1 = "x"`, for people. */
+function readable(line = ''): Readable {
+  const [, step = '?', process = 'nothing', what = '', result = ''] =
+    /^(\d+) @\d+ ([^[ ]+)(?:\[.*?\])? (.*?)( = .*?)?(?: ~\w+)?$/s.exec(line) ?? []
+  const short = result.length > maxResult ? `${result.slice(0, maxResult)}…` : result
+  return { step, what: what === '' ? process : `${process} ${what}`, result: short }
 }
