@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { isGreen, resultLines, verdict, width, wrap } from './screen.ts'
+import { inOrder, isGreen, resultLines, verdict, width, wrap } from './screen.ts'
 
 const passed = {
+  file: 'orders.test.ts',
   name: 'it holds',
   ok: true,
   code: undefined,
@@ -11,6 +12,7 @@ const passed = {
   leftOut: [],
 }
 const failed = (name: string) => ({
+  file: 'orders.test.ts',
   name,
   ok: false,
   code: 'LOST_MESSAGE',
@@ -28,7 +30,7 @@ test('the first failure is shown in full, of the others the code, the verdict la
     '     LOST_MESSAGE',
     '     expected ItemAdded, got nothing',
     ' ✘ two are lost',
-    '     LOST_MESSAGE',
+    '     LOST_MESSAGE: expected ItemAdded, got nothing',
     '',
     'RED  1 of 3  ·  1.2 s',
   ])
@@ -47,8 +49,25 @@ test('each further failure comes with the line that replays it', () => {
   const outcomes = [failed('one is lost'), { ...failed('two are lost'), message }]
   expect(resultLines({ outcomes, ms: 0 }).slice(3, -2)).toEqual([
     ' ✘ two are lost',
-    '     LOST_MESSAGE',
+    '     LOST_MESSAGE: expected one order, got none',
     `  ${replay}`,
+  ])
+})
+
+test('the file with the test that is told first comes first, whatever its name', () => {
+  const [monkey, order] = [
+    { ...failed('the monkey bites'), file: 'a.test.ts' },
+    { ...failed('one is lost'), file: 'b.test.ts' },
+  ]
+  const names = (...red: readonly string[]) =>
+    inOrder([monkey, passed, order], {
+      red: red.map((test) => ({ code: 'LOST_MESSAGE', test })),
+    }).map(({ name }) => name)
+  expect(names()).toEqual(['the monkey bites', 'it holds', 'one is lost'])
+  expect(names('one is lost')).toEqual(['one is lost', 'the monkey bites', 'it holds'])
+  expect(names('one is lost', 'the monkey bites').slice(0, 2)).toEqual([
+    'one is lost',
+    'the monkey bites',
   ])
 })
 

@@ -2,6 +2,7 @@
 // State is a sign and a word; colour is never needed.
 
 import type { Exercise } from './catalogue/exercise.ts'
+import type { FrontMatter } from './catalogue/front-matter.ts'
 import type { TestOutcome } from './checking/tests.ts'
 import type { MachineRow } from './machine.ts'
 
@@ -22,7 +23,7 @@ export const machineLine = (rows: readonly MachineRow[]): string =>
 
 export type Result = { readonly outcomes: readonly TestOutcome[]; readonly ms: number }
 
-/** The tests in order, the first failure in full, the others with their code and how to see them;
+/** The tests in order, the first failure in full, the others in a sentence and with how to see them;
  *  the verdict last. */
 export function resultLines({ outcomes, ms }: Result): readonly string[] {
   const first = outcomes.find(({ ok }) => !ok)
@@ -36,22 +37,51 @@ export function resultLines({ outcomes, ms }: Result): readonly string[] {
   ]
 }
 
-/** The code, and the line that replays it, where there is one. */
-function briefly({ ok, code, message = '' }: TestOutcome): readonly string[] {
+/** As the exercise's README tells them: first the file with the test that turns red first in its
+ *  front matter. Within a file they stay as they are. */
+export function inOrder(
+  outcomes: readonly TestOutcome[],
+  { red }: Pick<FrontMatter, 'red'>,
+): readonly TestOutcome[] {
+  const turn = (file: string): number => {
+    const isHere = ({ test }: { readonly test: string }): boolean =>
+      outcomes.some((outcome) => outcome.file === file && outcome.name === test)
+    const first = red.findIndex(isHere)
+    return first < 0 ? red.length : first
+  }
+  return outcomes.toSorted((a, b) => turn(a.file) - turn(b.file))
+}
+
+/** A sentence of further failures takes three lines at most. */
+const maxBrief = 200
+
+/** The code with its sentence, and the line that replays it, where there is one. */
+function briefly({ ok, code = '', message = '' }: TestOutcome): readonly string[] {
   if (ok) return []
   const [replay] = /^ {2}npx .+$/m.exec(message) ?? []
-  return [`     ${code ?? ''}`, ...(replay === undefined ? [] : [`  ${replay}`])]
+  const { sentence } = partsOf(code, message)
+  const text = `${code}: ${sentence}`
+  return [
+    ...wrap(text.length > maxBrief ? `${text.slice(0, maxBrief)}…` : text, '     '),
+    ...(replay === undefined ? [] : [`  ${replay}`]),
+  ]
+}
+
+/** The sentence without the code, and what stands below it. */
+function partsOf(code: string, message: string) {
+  const told = message.startsWith(`${code}: `) ? message.slice(`${code}: `.length) : message
+  const [sentence = '', ...details] = told.split('\n')
+  return { sentence, details }
 }
 
 /** A message of another library may be of any length. */
 const maxDetailLines = 60
 
 /** The code, the sentence, and what stands below it (a picture) as it is, where it fits. */
-function failureLines({ code, message = '' }: TestOutcome): readonly string[] {
-  const told = message.startsWith(`${code}: `) ? message.slice(`${code}: `.length) : message
-  const [sentence = '', ...details] = told.split('\n')
+function failureLines({ code = '', message = '' }: TestOutcome): readonly string[] {
+  const { sentence, details } = partsOf(code, message)
   return [
-    `     ${code ?? ''}`,
+    `     ${code}`,
     ...wrap(sentence, '     '),
     ...details
       .slice(0, maxDetailLines)

@@ -7,6 +7,8 @@ import { endWithin } from './hang.ts'
 import { openVitest } from './vitest.ts'
 
 export type TestOutcome = {
+  /** The name of the file that it stands in. */
+  readonly file: string
   readonly name: string
   readonly ok: boolean
   /** The failure code; else the name of the error. Undefined where the test passed. */
@@ -49,12 +51,15 @@ export async function runTests(
 
 export function outcomesOf(modules: readonly TestModule[]): Outcomes {
   const outcomes = new Map<string, TestOutcome[]>()
-  for (const module of modules) {
+  // Vitest gives them as they end: in another order each time.
+  for (const module of modules.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1))) {
     const path = fromRoot(module.moduleId)
     const folder = path.slice(0, path.lastIndexOf('/'))
-    const tests = [...module.children.allTests()].map(outcomeOf)
+    const file = path.slice(folder.length + 1)
+    const tests = [...module.children.allTests()].map((test) => outcomeOf(file, test))
     const broken = module.errors().map((error) => ({
-      name: path.slice(folder.length + 1),
+      file,
+      name: file,
       ok: false,
       code: error.name ?? 'Error',
       message: error.message,
@@ -67,11 +72,12 @@ export function outcomesOf(modules: readonly TestModule[]): Outcomes {
   return outcomes
 }
 
-function outcomeOf(test: TestCase): TestOutcome {
+function outcomeOf(file: string, test: TestCase): TestOutcome {
   const { state, errors } = test.result()
   const error = errors?.[0]
   const code: unknown = error ? (error['code'] ?? error.name) : undefined
   return {
+    file,
     name: test.name,
     ok: state === 'passed',
     code: state === 'passed' ? undefined : typeof code === 'string' ? code : state,

@@ -11,7 +11,7 @@ import { checkMachine } from '../machine.ts'
 import { Resident } from '../resident.ts'
 import { root } from '../root.ts'
 import { onSaves } from '../saves.ts'
-import { exerciseHeader, isGreen, machineLine, resultLines } from '../screen.ts'
+import { exerciseHeader, inOrder, isGreen, machineLine, resultLines } from '../screen.ts'
 
 export const command: Command = {
   summary: 'opens the workshop: runs the current exercise on every save',
@@ -38,7 +38,7 @@ async function keepPristine({ isKept }: Pristine): Promise<void> {
 
 async function show(exercise: Exercise, resident: Resident): Promise<boolean> {
   const startedMs = performance.now()
-  const outcomes = await resident.run()
+  const outcomes = inOrder(await resident.run(), exercise.front)
   const ms = performance.now() - startedMs
   console.log([...exerciseHeader(exercise), '', ...resultLines({ outcomes, ms })].join('\n'))
   return isGreen(outcomes)
