@@ -5,7 +5,7 @@ import crypto, { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { exploreSystem, type Finding, type Process, type System } from './index.ts'
+import { exploreSystem, type Finding, type Process, simulatedWorld, type System } from './index.ts'
 import { type Delivery, Queue, Table } from './testing/messaging.ts'
 
 type Work = (table: Table, process: Process, delivery: Delivery) => unknown
@@ -140,6 +140,16 @@ test('state that outlives a run is found where it makes a difference', async () 
   const finding = await foundIn((table, process) => table.write(process, `row ${(runs += 1)}`, 1))
   expect(finding?.code).toBe('HIDDEN_STATE')
   expect(finding?.sentence).toContain('remembers earlier runs')
+})
+
+test('an id that outlives its run is found, although each run makes the same', async () => {
+  const ids = new Map<string, string>()
+  const finding = await foundIn((table, process, { message }) => {
+    const id = ids.get(message) ?? simulatedWorld(process).ids.next()
+    ids.set(message, id)
+    return table.write(process, `row ${id}`, 1)
+  })
+  expect(finding?.code).toBe('HIDDEN_STATE')
 })
 
 test('a run that goes on and on is stuck', async () => {

@@ -23,6 +23,13 @@ test('another result of the same step is shown, up to a length', () => {
   )
 })
 
+test('the same step with another number of ids is shown with that number', () => {
+  const publish = '2 @0 orders-1[given-1#1] publish no queue'
+  expect(sentence([`${publish} after 1 new id ~k3`], [`${publish} ~k3`])).toContain(
+    'Step 2 at first: orders-1 publish no queue after 1 new id. Then: orders-1 publish no queue',
+  )
+})
+
 test('a run that ends earlier has nothing in that place', () => {
   expect(sentence([load], [])).toContain(
     'Step 2 at first: orders-1 load store order-1. Then: nothing',

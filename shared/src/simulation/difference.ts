@@ -29,10 +29,12 @@ type Readable = { readonly step: string; readonly what: string; readonly result:
 
 const maxResult = 80
 
+const linePattern =
+  /^(\d+) @\d+ ([^[ ]+)(?:\[.*?\])? (.*?)((?: after \d+ new ids?)?(?: = .*?)?)(?: ~\w+)?$/s
+
 /** A line of a trace, such as `2 @0 orders-1[given-1#1] load store order-1 = "x"`, for people. */
 function readable(line = ''): Readable {
-  const [, step = '?', process = 'nothing', what = '', result = ''] =
-    /^(\d+) @\d+ ([^[ ]+)(?:\[.*?\])? (.*?)( = .*?)?(?: ~\w+)?$/s.exec(line) ?? []
+  const [, step = '?', process = 'nothing', what = '', result = ''] = linePattern.exec(line) ?? []
   const short = result.length > maxResult ? `${result.slice(0, maxResult)}…` : result
   return { step, what: what === '' ? process : `${process} ${what}`, result: short }
 }

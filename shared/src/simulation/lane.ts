@@ -15,7 +15,8 @@ export class Lane {
   /** What it has been told so far. */
   told = empty
   isOpen = true
-  #ids = 0
+  /** How many ids it has made. */
+  ids = 0
   #digest: number | undefined
 
   constructor(name: string, process: Process) {
@@ -37,8 +38,8 @@ export class Lane {
 
   /** An id that no other lane makes, as long as names of lanes are not repeated. */
   nextId(): string {
-    this.#ids += 1
-    return `${this.name}.${this.#ids}`
+    this.ids += 1
+    return `${this.name}.${this.ids}`
   }
 
   /** Notes that its code has learned something: the same history means the same hidden state. */

@@ -11,6 +11,8 @@ export type TraceStep = {
   /** Who did it, or whom it happened to. Empty for the environment. */
   readonly process: string
   readonly lane: string
+  /** How many ids the lane had made by then, where it had. */
+  readonly ids?: number
   /** The lane that began with it, where one did. */
   readonly opened?: string
   readonly kind: string
@@ -61,6 +63,7 @@ export class Trace {
       number: this.steps.length + 1,
       process: lane?.process.name ?? happening?.process?.name ?? '',
       lane: lane?.name ?? '',
+      ...(lane?.ids ? { ids: lane.ids } : {}),
       ...(opened === undefined ? {} : { opened }),
       kind: what.kind,
       resource: what.resource,
@@ -101,12 +104,13 @@ export class Trace {
   }
 }
 
-/** A trace as lines that are equal if and only if the runs were: names, answers and time, and the
- *  digest of what the resources say. */
+/** A trace as lines that are equal if and only if the runs were: names, answers, time, how many ids
+ *  were made, and the digest of what the resources say. */
 export function linesOf(trace: Trace): readonly string[] {
   return trace.steps.map((step) => {
-    const { number, process, lane, kind, resource, fault, nowMs, answer, detail } = step
+    const { number, process, lane, ids, kind, resource, fault, nowMs, answer, detail } = step
     const mark = detail === undefined ? '' : ` ~${digestOf(detail).toString(36)}`
+    const made = ids === undefined ? '' : ` after ${ids} new id${ids === 1 ? '' : 's'}`
     const told = !answer
       ? ''
       : 'error' in answer
@@ -115,6 +119,7 @@ export function linesOf(trace: Trace): readonly string[] {
           ? ''
           : ` = ${JSON.stringify(answer.result)}`
     const who = lane === '' || lane === process ? process : `${process}[${lane}]`
-    return `${number} @${nowMs} ${who} ${kind} ${resource}${fault ? ` !${fault}` : ''}${told}${mark}`
+    const what = `${kind} ${resource}${fault ? ` !${fault}` : ''}${made}`
+    return `${number} @${nowMs} ${who} ${what}${told}${mark}`
   })
 }
