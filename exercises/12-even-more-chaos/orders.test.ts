@@ -2,6 +2,7 @@ import {
   effectOnce,
   effectTimes,
   published,
+  sameContent,
   type Verdict,
   type View,
   Violation,
@@ -38,7 +39,11 @@ const heardIn = (end: View) => {
 const twoGifts = (handler: Handler) => ({
   endpoints: { orders: [handler] },
   given: ['porsche', 'sledge'].map((item) => AddItem({ orderId, item }, { id: item })),
-  finally: (end: View) => [oneFirst(end), effectOnce(heardIn(end), FirstItemAdded.type)],
+  finally: (end: View) => [
+    oneFirst(end),
+    effectOnce(heardIn(end), FirstItemAdded.type),
+    sameContent(end),
+  ],
 })
 
 test('your schedule: nobody hears which item was the first of the order', () =>
@@ -69,10 +74,11 @@ test('of two candles one is the first, although a copy of one arrives late', () 
     ],
   }))
 
-test('each item is in the order once and is announced, although a copy arrives late', () =>
+test('each item is in the order once and is announced, after a crash and a late copy', () =>
   explore({
     ...twoGifts(addItem),
-    faults: { lateCopies: 1 },
+    instances: 1,
+    faults: { crashes: 1, lateCopies: 1 },
     finally: (end) =>
       ['porsche', 'sledge'].flatMap((item) => [
         effectOnce(itemsOf(end), item),

@@ -27,6 +27,13 @@ const candles = (end: View, wanted: number) =>
   effectTimes(end.entity('order-1', emptyOrder).items, 'candle', wanted)
 const oneCoupon = (end: View) => effectOnce(end.entity('ann', emptyWallet).coupons, 'candle')
 
+/** As many announcements as that for somebody who remembers ids, and hears each id once. */
+const announced = (end: View, wanted: number) => {
+  const heard = end.history.flatMap((event) => (event.kind === 'published' ? [event.message] : []))
+  const byId = new Map(heard.map(({ id, type }) => [id, type]))
+  return effectTimes([...byId.values()], ItemAdded.type, wanted)
+}
+
 /** Whatever is stored, and however: no message waits in it any more. */
 const allDispatched = (end: View) =>
   nothingLeftIn(end, 'order-1', (value) =>
@@ -60,6 +67,8 @@ test('two candles ordered at the same moment are two, and each is announced as i
       publishedFor(end, ItemAdded, 'given-2'),
       published(end, ItemAdded, { ...candle, total: 2 }),
       published(end, ItemAdded, { ...candle, total: 3 }),
+      announced(end, 2),
+      allDispatched(end),
     ],
   }))
 

@@ -41,7 +41,7 @@ export class UnitOfWork {
     this.#key = key
     this.#state = value
     this.#version = version
-    const isNew = version === 0
+    let isNew = version === 0
     this.store = decoratedStore(store, {
       load: <T>(asked: string, whenAbsent: T) => {
         this.#expectOwn(asked)
@@ -51,6 +51,7 @@ export class UnitOfWork {
         this.#expectOwn(asked)
         if (expected !== this.#version) return Promise.reject(new Conflict(asked))
         this.#state = state as object
+        isNew = false
         return Promise.resolve(version)
       },
     })
