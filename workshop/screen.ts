@@ -23,7 +23,7 @@ export const machineLine = (rows: readonly MachineRow[]): string =>
 
 export type Result = { readonly outcomes: readonly TestOutcome[]; readonly ms: number }
 
-/** The tests in order, the first failure in full, the others in a sentence and with how to see them;
+/** The tests in order, the first failure in full, the others in a sentence and how to see them;
  *  the verdict last. */
 export function resultLines({ outcomes, ms }: Result): readonly string[] {
   const first = outcomes.find(({ ok }) => !ok)
