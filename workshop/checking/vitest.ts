@@ -1,6 +1,7 @@
 // How the workshop runs tests inside of its own process: quietly, in threads, and with nothing from
 // the configuration of the repository's own tests.
 
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { createVitest, type CliOptions, type Vitest } from 'vitest/node'
 import { root } from '../root.ts'
@@ -15,6 +16,7 @@ export const openVitest = (include: readonly string[], options: CliOptions = {})
     exclude: ['**/node_modules/**'],
     isolate: false,
     pool: 'threads',
+    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
     setupFiles: [join(import.meta.dirname, 'heard.ts')],
     passWithNoTests: true,
