@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // `isolate: false` keeps one file under 0.4 s. It is why no module here has mutable state.
@@ -6,6 +7,8 @@ export default defineConfig({
     include: ['shared/src/**/*.test.ts', 'tests/**/*.test.ts', 'workshop/**/*.test.ts'],
     isolate: false,
     pool: 'threads',
-    testTimeout: 20_000,
+    maxWorkers: availableParallelism(),
+    // Far more than any takes: a machine that is busy makes no test red.
+    testTimeout: 120_000,
   },
 })

@@ -2,9 +2,9 @@
 // the repository holds them, in a git repository of its own, on the dependencies installed here.
 
 import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readPristine } from '../workshop/catalogue/pristine.ts'
 import { root } from '../workshop/root.ts'
 import { run } from '../workshop/tool.ts'
@@ -29,6 +29,15 @@ export function runIn(folder: string, program: string, args: readonly string[]):
 export const workshop = (folder: string, ...args: readonly string[]): Promise<Ended> =>
   runIn(folder, process.execPath, [join('workshop', 'main.js'), ...args])
 
+export type CloneOptions = {
+  /** Whether it is a git repository with all of it in one commit. */
+  readonly git?: boolean
+  /** What its folder is called. */
+  readonly name?: string
+  /** Whether the lines of exercises and solutions end as on Windows. */
+  readonly crlf?: boolean
+}
+
 export class Clone implements AsyncDisposable {
   readonly folder: string
 
@@ -36,30 +45,46 @@ export class Clone implements AsyncDisposable {
     this.folder = folder
   }
 
-  static async make({ git = true } = {}): Promise<Clone> {
-    const clone = new Clone(await mkdtemp(join(tmpdir(), 'workshop-clone-')))
+  /** Rejects where git cannot list the files of this repository. */
+  static async make({ git = true, name = 'workshop', crlf = false }: CloneOptions = {}) {
+    const folder = join(await mkdtemp(join(tmpdir(), 'workshop-clone-')), name)
+    const clone = new Clone(folder)
     const listed = await run('git', ['ls-files', '-z', '-co', '--exclude-standard'])
     if (!listed.ok) throw new Error(`expected git to list the files, got: ${listed.output}`)
     const paths = listed.output.split('\0').filter((path) => path && !path.startsWith('exercises/'))
-    for (const path of paths) {
-      await mkdir(dirname(join(clone.folder, path)), { recursive: true })
-      await cp(join(root, path), join(clone.folder, path), { force: true }).catch(ignoreDeleted)
-    }
     // Whoever runs these tests may have solved some exercises by now.
     const { files } = await readPristine({ worktree: process.env['CI'] === 'true' })
-    for (const [path, text] of files) {
-      await mkdir(dirname(join(clone.folder, path)), { recursive: true })
-      await writeFile(join(clone.folder, path), text)
-    }
+    const folders = new Set([...paths, ...files.keys()].map((path) => dirname(join(folder, path))))
+    await Promise.all([...folders].map((one) => mkdir(one, { recursive: true })))
+    await Promise.all([
+      ...paths.map((path) => copyFile(join(root, path), join(folder, path)).catch(ignoreDeleted)),
+      ...[...files].map(([path, text]) => writeFile(join(folder, path), text)),
+    ])
     for (const modules of ['node_modules', 'shared/node_modules']) {
-      await symlink(join(root, modules), join(clone.folder, modules), 'junction')
+      await symlink(join(root, modules), join(folder, modules), 'junction')
     }
     if (git) {
       await clone.git('init', '-q', '-b', 'main')
+      await clone.shareObjects()
       await clone.git('add', '-A')
       await clone.commit('as it came')
     }
+    if (crlf) await Promise.all([...paths, ...files.keys()].map((path) => clone.toCrlf(path)))
     return clone
+  }
+
+  /** What this repository holds already is not written once more, which takes most of the time. */
+  private async shareObjects(): Promise<void> {
+    const { ok, output } = await run('git', ['rev-parse', '--git-path', 'objects'])
+    if (!ok) throw new Error(`expected git to say where its objects are, got: ${output}`)
+    const alternates = join(this.folder, '.git', 'objects', 'info', 'alternates')
+    await writeFile(alternates, `${resolve(root, output.trim())}\n`)
+  }
+
+  async toCrlf(path: string): Promise<void> {
+    if (!/^(exercises|solutions)\/.*\.(ts|md)$/.test(path)) return
+    const text = await readFile(join(this.folder, path), 'utf8')
+    await writeFile(join(this.folder, path), text.replaceAll(/\r?\n/g, '\r\n'))
   }
 
   async git(...args: readonly string[]): Promise<void> {
@@ -73,7 +98,7 @@ export class Clone implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
+    await rm(dirname(this.folder), { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

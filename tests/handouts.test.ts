@@ -144,6 +144,9 @@ describe('the card of the API', () => {
       region('store/store.ts', 'Write'),
       region('world/world.ts', 'Clock'),
       region('world/world.ts', 'Ids'),
+      region('world/http.ts', 'Http'),
+      region('world/http.ts', 'HttpCall'),
+      region('world/http.ts', 'HttpResponse'),
       region('explore/specification.ts', 'Specification'),
       region('explore/specification.ts', 'Faults'),
       region('explore/specification.ts', 'Client'),
@@ -177,6 +180,7 @@ describe('the card of the API', () => {
       store: await region('store/store.ts', 'Store'),
       ids: await region('world/world.ts', 'Ids'),
       clock: await region('world/world.ts', 'Clock'),
+      http: await region('world/http.ts', 'Http'),
     }
     const { text } = await card()
     const calls = [...text.matchAll(/`(\w+)\.(\w+)\(/g)]

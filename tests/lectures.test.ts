@@ -6,7 +6,7 @@ import { checkPages, readHandouts, readLectures, readSources } from '../workshop
 import { root } from '../workshop/root.ts'
 import { Clone, workshop } from './clone.ts'
 
-const limitMs = 60_000
+const limitMs = 120_000
 
 test('every page has its shape, and shows what there is', { timeout: limitMs }, async () => {
   const lectures = await readLectures()

@@ -11,6 +11,7 @@ const folder = join(root, 'workshop', 'commands')
 
 /** Runs `args[0]` with the rest of `args`. Never throws for a mistake of the caller. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
+  process.stdout.on('error', endWhereNobodyReads)
   const [name = 'help', ...rest] = args
   try {
     const names = await commandNames()
@@ -29,6 +30,12 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     console.error(`SETUP  this is not your code\n${error.message}`)
     return 2
   }
+}
+
+/** `... | head` has seen enough. */
+function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
 }
 
 async function commandNames(): Promise<readonly string[]> {

@@ -1,46 +1,39 @@
 // Looks at the machine before anything else does, in well under a second: what is wrong is said
-// first, as a set-up problem with its cure, and never blamed on the reader's code.
+// first, as a set-up problem with its cure, and never blamed on the reader's code. `doctor` looks at
+// more, by the same rows.
 
-import { access, constants, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { SetupProblem } from './command.ts'
-import { root } from './root.ts'
+import { sqliteVersion } from './doctor/look.ts'
+import { systemRow, writableRows } from './doctor/machine-rows.ts'
+import { nodeFacts, writableFacts } from './doctor/read-facts.ts'
+import { fine, type Row } from './doctor/row.ts'
+import { nodeRow, sqliteRow } from './doctor/tool-rows.ts'
 
 export type MachineRow = { readonly name: string; readonly value: string }
 
 /** What the workshop runs on. Throws a `SetupProblem` where it cannot run. */
 export async function checkMachine(): Promise<readonly MachineRow[]> {
-  await writable(join(root, '.workshop'))
-  await writable(join(root, 'exercises'))
-  await nativeModule()
+  const { platform, arch } = process
+  const [node, sqlite, writable] = await Promise.all([
+    nodeFacts(),
+    sqliteVersion(),
+    writableFacts(),
+  ])
+  refuseBroken([
+    nodeRow({ node }),
+    ...writableRows({ writable }),
+    sqliteRow({ sqlite, platform, arch }),
+  ])
   return [
-    { name: 'Node', value: process.versions.node },
-    { name: 'system', value: `${process.platform} ${process.arch}` },
-    { name: 'broker', value: 'embedded (SQLite)' },
+    fine('Node', node.version),
+    systemRow({ platform, arch }),
+    fine('broker', 'embedded (SQLite)'),
   ]
 }
 
-async function writable(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true })
-    await access(folder, constants.W_OK)
-  } catch (error) {
-    throw new SetupProblem(
-      `expected ${folder} to be writable, got ${String(error)}. Clone into a folder of your own`,
-      { cause: error },
-    )
-  }
-}
-
-async function nativeModule(): Promise<void> {
-  try {
-    const { default: Sqlite } = await import('better-sqlite3')
-    new Sqlite(':memory:').close()
-  } catch (error) {
-    throw new SetupProblem(
-      `expected SQLite to load on ${process.platform} ${process.arch}, got ${String(error)}. ` +
-        'Delete node_modules and start again',
-      { cause: error },
-    )
-  }
+function refuseBroken(rows: readonly Row[]): void {
+  const ill = rows.filter(({ ok }) => ok === false)
+  if (ill.length === 0) return
+  const sentences = ill.map(({ name, value, fix }) => `${name}: ${value}. ${fix}`)
+  throw new SetupProblem(sentences.join('\n'))
 }

@@ -1,6 +1,8 @@
 // The way in: plain JavaScript, so that it runs on any Node and can say which one is needed before
 // anything native is loaded. Everything else is TypeScript, from `cli.ts` on.
 
+import { dirname } from 'node:path'
+
 const major = Number(process.versions.node.split('.')[0])
 if (major < 22) {
   console.error(
@@ -10,9 +12,11 @@ if (major < 22) {
   process.exit(2)
 }
 
-// What was compiled once is found again by the next start.
-const { enableCompileCache } = await import('node:module')
+// What was compiled once is found again by the next start, and by the threads of this one.
+const { enableCompileCache, getCompileCacheDir } = await import('node:module')
 enableCompileCache?.()
+const compiled = getCompileCacheDir?.()
+if (compiled) process.env.NODE_COMPILE_CACHE ??= dirname(compiled)
 
 // The Node that comes along reads TypeScript by itself, and starts a second sooner for it.
 if (!process.features.typescript) (await import('tsx/esm/api')).register()

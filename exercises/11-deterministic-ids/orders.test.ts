@@ -19,8 +19,8 @@ const candle = { orderId: 'order-1', item: 'candle' }
 /** What she clicks in one visit has one correlation id. */
 const visit = { headers: { correlationId: 'visit-1' } }
 
-/** The types of the messages that somebody hears who remembers ids, and hears each id once. What has
- *  the id of its cause is unheard: that id was heard with the cause. */
+/** The types of the messages that somebody hears who remembers ids, and hears each id once. What
+ *  has the id of its cause is unheard: that id was heard with the cause. */
 const heardIn = (end: View) => {
   const byId = new Map<string, string>()
   for (const event of end.history) {

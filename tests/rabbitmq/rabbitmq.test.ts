@@ -4,12 +4,14 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { brokerContract } from '../../shared/src/broker/broker.contract.ts'
 import { featuresOf } from '../../shared/src/broker/rabbitmq/features.ts'
+import { meetOnRabbitmq, refusedOnRabbitmq, urlRows } from '../bad-input/on-rabbitmq.ts'
 import { endpointsOnRabbitmq } from './endpoints.ts'
 import { brokerFaults } from './faults/broker-faults.ts'
 import { cuts } from './faults/cuts.ts'
 import { aScene } from './faults/fault-case.ts'
 import { limits } from './faults/limits.ts'
 import { mutants } from './mutants/mutants.ts'
+import { operatingOnRabbitmq } from './operating.ts'
 import { verdictOn } from './mutants/run-mutant.ts'
 import { type PrivateRabbitmq, startPrivateRabbitmq } from './private-rabbitmq.ts'
 import { installedVersion, isAvailable, versionAt } from './rabbitmq-binaries.ts'
@@ -42,8 +44,21 @@ if (await isAvailable()) {
     }
   })
 
+  describe('bad input on the rabbitmq broker', () => {
+    test('is a dead letter each, and what is good is handled', { timeout: faultTimeoutMs }, () =>
+      meetOnRabbitmq(given ?? rabbitmq.url),
+    )
+    test.each(urlRows)('$given: $becomes', (row) => refusedOnRabbitmq(row, rabbitmq.url))
+  })
+
   describe('solutions on the rabbitmq broker', () => {
     for (const one of solutionsOnRabbitmq) {
+      test(one.title, { timeout: faultTimeoutMs }, () => one.run(rabbitmq))
+    }
+  })
+
+  describe('operating the rabbitmq broker', () => {
+    for (const one of operatingOnRabbitmq) {
       test(one.title, { timeout: faultTimeoutMs }, () => one.run(rabbitmq))
     }
   })

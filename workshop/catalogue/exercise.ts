@@ -100,11 +100,12 @@ async function readExercise(pristine: Pristine, folder: string): Promise<Exercis
   }
 }
 
+/** With LF at the line ends, whatever the clone has: a page and a first line are read by them. */
 function below(files: Files, prefix: string): Files {
   return new Map(
     [...files]
       .filter(([path]) => path.startsWith(prefix))
-      .map(([path, text]) => [path.slice(prefix.length), text]),
+      .map(([path, text]) => [path.slice(prefix.length), text.replaceAll('\r\n', '\n')]),
   )
 }
 
@@ -135,6 +136,9 @@ export const predecessorOf = (
   { front }: Exercise,
   exercises: readonly Exercise[],
 ): Exercise | undefined => exercises.find(({ folder }) => folder === front.after)
+
+/** Where the solution stands. */
+export const solutionFolder = ({ folder }: Exercise): string => join(root, 'solutions', folder)
 
 /** Where the reader edits. */
 export const exerciseFolder = (exercise: Exercise): string =>

@@ -7,8 +7,10 @@
 
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { openGit } from '../git/git.ts'
+import { contentsOf, treeOf } from '../git/tree.ts'
 import { root } from '../root.ts'
-import { run } from '../tool.ts'
+import { startCommit } from './start-commit.ts'
 
 /** The files under `exercises/`, by their path from the root, with `/` on every system. */
 export type Pristine = {
@@ -62,33 +64,11 @@ async function fromSnapshot(): Promise<Pristine | undefined> {
 }
 
 async function fromGit(): Promise<Pristine | undefined> {
-  const commit = await sharedCommit()
-  if (commit === undefined) return undefined
-  const listed = await git(['ls-tree', '-r', '-z', '--name-only', commit, '--', 'exercises'])
-  const paths = (listed ?? '').split('\0').filter(Boolean)
-  if (paths.length === 0) return undefined
-  const files = new Map<string, string>()
-  for (const path of paths) {
-    const text = await git(['cat-file', 'blob', `${commit}:${path}`])
-    if (text !== undefined) files.set(path, text)
-  }
+  const git = await openGit(root)
+  const commit = git && (await startCommit(git))
+  if (git === undefined || commit === undefined) return undefined
+  const held = await contentsOf(git, await treeOf(git, commit, 'exercises'))
+  if (held.size === 0) return undefined
+  const files = new Map([...held].map(([path, bytes]) => [path, bytes.toString('utf8')]))
   return { source: `git ${commit.slice(0, 10)}`, isKept: true, files }
-}
-
-/** Where this clone left the one it was made from, else its own last commit. */
-async function sharedCommit(): Promise<string | undefined> {
-  const top = await git(['rev-parse', '--show-prefix'])
-  // A repository that only surrounds this folder says nothing about it.
-  if (top === undefined || top.trim() !== '') return undefined
-  const shared = await git(['merge-base', 'HEAD', 'refs/remotes/origin/HEAD'])
-  return (shared ?? (await git(['rev-parse', '--verify', 'HEAD'])))?.trim()
-}
-
-async function git(args: readonly string[]): Promise<string | undefined> {
-  try {
-    const { ok, output } = await run('git', args)
-    return ok ? output : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -5,7 +5,7 @@ import { exercise03, exerciseOf } from '../real/testing/solution.ts'
 import { run } from '../tool.ts'
 import { realLines, type RealVerification, verifyReal } from './real.ts'
 
-const limitMs = 120_000
+const limitMs = 180_000
 
 async function onSqlite(exercise: Exercise): Promise<RealVerification> {
   const brokers = [{ kind: 'sqlite' }] as const
@@ -46,6 +46,30 @@ describe('solutions on real processes', { timeout: limitMs }, () => {
     expect(failuresOf(result)).toEqual([])
     expect(result.tests).toHaveLength(14)
     expect(result.tests.flatMap(({ leftOut }) => leftOut)).toEqual([])
+  })
+
+  test('servers are called, killed, and their requests lost, delayed and copied', async () => {
+    const result = await onSqlite(await exerciseOf('servers'))
+    expect(failuresOf(result)).toEqual([])
+    expect(result.tests).toHaveLength(7)
+    expect(result.tests.flatMap(({ leftOut }) => leftOut)).toEqual([])
+  })
+
+  test('a server that is killed twenty times under load charges once for each intent', async () => {
+    const result = await onSqlite(await exerciseOf('killed-server'))
+    expect(failuresOf(result)).toEqual([])
+    expect(result.tests).toHaveLength(1)
+    // A kill that did not happen would be said.
+    expect(result.tests[0]?.leftOut).toEqual([])
+  })
+
+  test('the store has its limits, and what it cannot do is said', async () => {
+    const result = await onSqlite(await exerciseOf('store-limits'))
+    const [large, small, long] = result.tests
+    expect(large).toMatchObject({ ok: false, code: 'ENTITY_TOO_LARGE' })
+    expect(large?.message).toContain('at most 10 bytes of JSON in order-1')
+    expect(small).toMatchObject({ ok: true, leftOut: ['stale reads', 'expiry'] })
+    expect(long).toMatchObject({ ok: true, leftOut: ['a long run'] })
   })
 
   test.skipIf(process.platform === 'win32')('a lease expires while its owner works', async () => {

@@ -5,7 +5,8 @@ import { type RealBroker, worldVariable } from '@workshop/shared/explore'
 import type { Exercise } from '../catalogue/exercise.ts'
 import { fromRoot } from '../root.ts'
 import { playerUrl, type RealSetting, settingVariable } from '../real/setting.ts'
-import { Scratch, type Variant } from './scratch.ts'
+import { withEnvironment } from './environment.ts'
+import { Scratch, solutionOf } from './scratch.ts'
 import { type Outcomes, runTests, type TestOutcome } from './tests.ts'
 
 /** How one exercise's solution did on one broker; with `--json` one line. */
@@ -32,12 +33,12 @@ export async function verifyReal(
   { brokers, seed }: RealOptions,
 ): Promise<readonly RealVerification[]> {
   await using scratch = await Scratch.make()
-  for (const exercise of chosen) await scratch.layOut(exercise, solved(exercise))
+  for (const exercise of chosen) await scratch.layOut(exercise, solutionOf(exercise))
   const results: RealVerification[] = []
   for (const broker of brokers) {
     const marked = chosen.filter(({ front }) => front.real?.includes(broker.kind))
     if (marked.length === 0) continue
-    const at = (exercise: Exercise) => fromRoot(scratch.path(exercise, solved(exercise)))
+    const at = (exercise: Exercise) => fromRoot(scratch.path(exercise, solutionOf(exercise)))
     const outcomes = await runOn({ broker, seed }, marked.map(at))
     for (const exercise of marked) {
       const tests = outcomes.get(at(exercise)) ?? []
@@ -53,23 +54,12 @@ export async function verifyReal(
   return results
 }
 
-const solved = ({ start, solution }: Exercise): Variant => ({
-  kind: 'solution',
-  name: 'solution',
-  files: new Map([...start, ...solution]),
-})
-
-async function runOn(setting: RealSetting, folders: readonly string[]): Promise<Outcomes> {
-  process.env[worldVariable] = playerUrl
-  process.env[settingVariable] = JSON.stringify(setting)
-  try {
+const runOn = (setting: RealSetting, folders: readonly string[]): Promise<Outcomes> =>
+  withEnvironment(
+    { [worldVariable]: playerUrl, [settingVariable]: JSON.stringify(setting) },
     // One at a time: leases end where processes have to wait for one another.
-    return await runTests(folders, { testTimeout, maxWorkers: 1 })
-  } finally {
-    delete process.env[worldVariable]
-    delete process.env[settingVariable]
-  }
-}
+    () => runTests(folders, { testTimeout, maxWorkers: 1, exercises: folders.length }),
+  )
 
 /** One line for each exercise and broker, with what failed and what was left out below it. */
 export function realLines(results: readonly RealVerification[]): readonly string[] {

@@ -1,8 +1,9 @@
 // Runs one schedule of the tests in a folder, and no other exploration. What the run says is what
 // `explore` logs when it is asked for a schedule: each step, and below them the picture.
 
-import { scheduleVariable } from '@workshop/shared/explore'
+import { columnsVariable, scheduleVariable, widerVariable } from '@workshop/shared/explore'
 import type { CliOptions, TestModule } from 'vitest/node'
+import { columns } from '../output.ts'
 import { fromRoot } from '../root.ts'
 import { openVitest } from './vitest.ts'
 
@@ -11,19 +12,25 @@ export type Replaying = {
   readonly schedule: string
   /** Is told what the run says, in pieces. Never called: no exploration has this schedule's mark. */
   readonly hear: (text: string) => void
+  /** With the bounds that are tried after green. */
+  readonly wider?: boolean
   readonly options?: CliOptions
 }
 
 /** Runs the schedule on the code in `folder`. Resolves with the tests, once all has been heard. */
 export async function replayIn(
   folder: string,
-  { schedule, hear, options = {} }: Replaying,
+  { schedule, hear, wider = false, options = {} }: Replaying,
 ): Promise<readonly TestModule[]> {
   const exitCode = process.exitCode
-  process.env[scheduleVariable] = schedule
   try {
     const vitest = await openVitest([`${fromRoot(folder)}/**/*.test.ts`], {
       fileParallelism: false,
+      env: {
+        [scheduleVariable]: schedule,
+        [columnsVariable]: process.env[columnsVariable] ?? String(columns()),
+        ...(wider ? { [widerVariable]: '1' } : {}),
+      },
       reporters: [
         { onUserConsoleLog: ({ content }: { readonly content: string }) => hear(content) },
       ],
@@ -34,7 +41,6 @@ export async function replayIn(
     await vitest.close()
     return testModules
   } finally {
-    delete process.env[scheduleVariable]
     // Vitest answers a red test with the exit code of the process; a red replay is an answer.
     process.exitCode = exitCode
   }

@@ -15,21 +15,28 @@ export type Variant = {
 
 /** Everything that the contract says something about, ready to be laid out. */
 export function variantsOf(exercise: Exercise): readonly Variant[] {
-  const { start, solution, wrong, right } = exercise
-  const solved = new Map([...start, ...solution])
+  const { start, wrong, right } = exercise
+  const solved = solutionOf(exercise)
   // What else there is to change is solved: an answer is judged by itself.
   const variant = (kind: 'wrong' | 'right', { name, file, text }: Answer): Variant => ({
     kind,
     name,
-    files: new Map([...solved, [file, text]]),
+    files: new Map([...solved.files, [file, text]]),
   })
   return [
     { kind: 'start', name: 'start', files: start },
-    { kind: 'solution', name: 'solution', files: solved },
+    solved,
     ...wrong.map((answer) => variant('wrong', answer)),
     ...right.map((answer) => variant('right', answer)),
   ]
 }
+
+/** The start with the files of the solution laid over it. */
+export const solutionOf = ({ start, solution }: Exercise): Variant => ({
+  kind: 'solution',
+  name: 'solution',
+  files: new Map([...start, ...solution]),
+})
 
 export class Scratch implements AsyncDisposable {
   readonly folder: string

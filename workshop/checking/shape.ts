@@ -2,6 +2,7 @@
 
 import { diff } from 'node:util'
 import type { Exercise } from '../catalogue/exercise.ts'
+import { hintsOf } from '../catalogue/readme.ts'
 import { commandProblems, linkProblems } from './pages.ts'
 
 const exerciseSections = ['See it fail', 'Your task', 'Done when', 'Hints', 'What comes next']
@@ -37,13 +38,10 @@ function readmeProblems(exercise: Exercise): readonly string[] {
       : []),
     ...(hints.length === 3 ? [] : [`README.md: expected 3 folded hints, got ${hints.length}`]),
     ...answerLines(exercise)
-      .filter((line) => hints.some((hint) => hint.includes(line)))
+      .filter((line) => hints.some(({ text }) => text.includes(line)))
       .map((line) => `README.md: expected hints without the answer, got "${line}"`),
   ]
 }
-
-const hintsOf = (readme: string): readonly string[] =>
-  [...readme.matchAll(/<details>(.*?)<\/details>/gs)].map(([, hint]) => hint ?? '')
 
 /** The lines that only the solution has, and that say something. */
 function answerLines({ start, solution }: Exercise): readonly string[] {

@@ -4,6 +4,7 @@ import type { Explored } from '@workshop/shared/explore'
 import type { CliOptions, TestCase, TestModule } from 'vitest/node'
 import { fromRoot } from '../root.ts'
 import { endWithin } from './hang.ts'
+import { messageOf } from './message-of.ts'
 import { openVitest } from './vitest.ts'
 
 export type TestOutcome = {
@@ -25,13 +26,18 @@ export type TestOutcome = {
  *  that cannot be loaded counts as one failed test of the name `<file>`. */
 export type Outcomes = ReadonlyMap<string, readonly TestOutcome[]>
 
-/** Far more than all exercises of the workshop take together. */
+/** Far more than all answers to one exercise take, on processes and on a busy machine, too. */
 const limitMs = 300_000
+
+export type RunTestsOptions = CliOptions & {
+  /** Of how many exercises the tests are: they have as much more time. Default 1. */
+  readonly exercises?: number
+}
 
 /** Runs every test file below `folders`, which are given from the root, with `/`. */
 export async function runTests(
   folders: readonly string[],
-  options: CliOptions = {},
+  { exercises = 1, ...options }: RunTestsOptions = {},
 ): Promise<Outcomes> {
   const exitCode = process.exitCode
   const vitest = await openVitest(
@@ -39,7 +45,7 @@ export async function runTests(
     options,
   )
   try {
-    const { testModules } = await endWithin(limitMs, vitest.start())
+    const { testModules } = await endWithin(limitMs * exercises, vitest.start())
     // After a hang there is nothing to be closed but the process.
     await vitest.close()
     return outcomesOf(testModules)
@@ -62,7 +68,7 @@ export function outcomesOf(modules: readonly TestModule[]): Outcomes {
       name: file,
       ok: false,
       code: error.name ?? 'Error',
-      message: error.message,
+      message: messageOf(error),
       ms: 0,
       explored: [],
       leftOut: [],
@@ -81,7 +87,7 @@ function outcomeOf(file: string, test: TestCase): TestOutcome {
     name: test.name,
     ok: state === 'passed',
     code: state === 'passed' ? undefined : typeof code === 'string' ? code : state,
-    message: error?.message,
+    message: error && messageOf(error),
     ms: Math.round(test.diagnostic()?.duration ?? 0),
     explored: test.meta().explored ?? [],
     leftOut: test.meta().leftOut ?? [],

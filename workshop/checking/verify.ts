@@ -7,7 +7,8 @@ import type { Exercise, WrongAnswer } from '../catalogue/exercise.ts'
 import type { FrontMatter } from '../catalogue/front-matter.ts'
 import { fromRoot } from '../root.ts'
 import { chainProblems } from './chain.ts'
-import { Scratch, type Variant, variantsOf } from './scratch.ts'
+import { withEnvironment } from './environment.ts'
+import { Scratch, solutionOf, type Variant, variantsOf } from './scratch.ts'
 import { shapeProblems } from './shape.ts'
 import { type Outcomes, runTests, type TestOutcome } from './tests.ts'
 import { typeProblems } from './types.ts'
@@ -52,7 +53,7 @@ export async function verify(
   }
   const [types, outcomes] = await Promise.all([
     typeProblems(scratch.folder),
-    runTests([fromRoot(scratch.folder)]),
+    runTests([fromRoot(scratch.folder)], { exercises: chosen.length }),
   ])
   const real = await runReal(chosen, scratch)
   return await Promise.all(
@@ -78,22 +79,19 @@ const isPlayed = ({ real }: FrontMatter): boolean => real?.includes('sqlite') ??
 async function runReal(chosen: readonly Exercise[], scratch: Scratch): Promise<Outcomes> {
   const marked = chosen.filter(({ front }) => isPlayed(front))
   if (marked.length === 0) return new Map()
-  process.env[worldVariable] = 'sqlite'
-  try {
-    return await runTests(marked.map((exercise) => solutionFolder(exercise, scratch)))
-  } finally {
-    delete process.env[worldVariable]
-  }
+  const folders = marked.map((exercise) => solutionFolder(exercise, scratch))
+  return withEnvironment({ [worldVariable]: 'sqlite' }, () =>
+    runTests(folders, { exercises: folders.length }),
+  )
 }
 
-function solutionFolder(exercise: Exercise, scratch: Scratch): string {
-  return fromRoot(scratch.path(exercise, { kind: 'solution', name: 'solution', files: new Map() }))
-}
+const solutionFolder = (exercise: Exercise, scratch: Scratch): string =>
+  fromRoot(scratch.path(exercise, solutionOf(exercise)))
 
 const realProblems = ({ front }: Exercise, tests: readonly TestOutcome[] = []) =>
   isPlayed(front) ? greenProblems({ tests, types: [] }) : []
 
-type Result = { readonly tests: readonly TestOutcome[]; readonly types: readonly string[] }
+export type Result = { readonly tests: readonly TestOutcome[]; readonly types: readonly string[] }
 
 type Findings = {
   readonly result: (variant: Variant) => Result
@@ -151,7 +149,8 @@ const check = (problems: readonly string[]): Check => ({ ok: problems.length ===
 const failedOf = ({ tests }: Result): Verification['start']['failed'] =>
   tests.filter(({ ok }) => !ok).map(({ name, code }) => ({ test: name, code: code ?? 'none' }))
 
-function startProblems({ front, start }: Exercise, result: Result): readonly string[] {
+/** What is not as the page of `exercise` says of its start. */
+export function startProblems({ front, start }: Exercise, result: Result): readonly string[] {
   const failed = failedOf(result)
   const declared = new Map(front.red.map(({ test, code }) => [test, code]))
   return [
@@ -179,7 +178,8 @@ function pictureProblems(readme: string, { tests }: Result): readonly string[] {
     .map((line) => `README.md: expected a line of the picture that a test prints, got "${line}"`)
 }
 
-const greenProblems = (result: Result): readonly string[] => [
+/** What is not green. */
+export const greenProblems = (result: Result): readonly string[] => [
   ...result.types,
   ...ran(result),
   ...result.tests

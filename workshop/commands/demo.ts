@@ -1,26 +1,31 @@
-// `demo`: opens the day on a projector. The exercise's endpoint as a process of its own, on a real
-// broker, with the trouble of an item switched on; what happens is printed in large, plain words.
+// `demo`: what an instructor shows on a projector. An exercise on real processes, a wrong answer and
+// what it does, or the solution step by step.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { items, type Item } from '@workshop/shared/shop'
-import { readOneExercise } from '../catalogue/exercise.ts'
+import { type Exercise, readOneExercise } from '../catalogue/exercise.ts'
 import { readPristine } from '../catalogue/pristine.ts'
-import { codeOf } from '../checking/code-of.ts'
-import { type Command, SetupProblem } from '../command.ts'
-import { stageBroker } from '../demo/stage-broker.ts'
-import { demonstrate, queuesOf } from '../demo/demonstrate.ts'
-import { ChildEnded } from '../demo/endpoint-child.ts'
+import { type Command, type ExitCode, SetupProblem } from '../command.ts'
+import { failureLines, failureOf, largeFailure, wrongAnswerOf } from '../demo/failure.ts'
+import { demonstrateLive } from '../demo/live.ts'
+import { StepFolder } from '../demo/step-folder.ts'
+import { stepLines } from '../demo/step-screens.ts'
+import { stepThrough } from '../demo/stepping.ts'
+import { jsonTeller, largeTeller, plainTeller } from '../demo/tellers.ts'
+import { largeColumns } from '../large.ts'
+import { columns } from '../output.ts'
+import { isTerminal } from '../terminal/output.ts'
 
 export const command: Command = {
-  summary: 'shows an exercise on real processes, with the trouble of an item',
+  summary: 'shows an exercise on real processes, a wrong answer, or the solution step by step',
   usage:
-    'NN [--item porsche|sledge|globe|bell|candle] [--broker sqlite|rabbitmq] [--start|--solution]',
+    'NN [--item porsche|sledge|globe|bell|candle] [--broker sqlite|rabbitmq] [--start|--solution]\n' +
+    '  demo NN --wrong NAME\n' +
+    '  demo NN --step [--reset]\n' +
+    '      each with [--large] for a projector, and [--json]',
   run: async (args) => {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withNames(args),
       allowPositionals: true,
       options: {
         item: { type: 'string', default: 'porsche' },
@@ -28,46 +33,72 @@ export const command: Command = {
         /** Runs the pristine start, or the solution, instead of the code in `exercises/`. */
         start: { type: 'boolean', default: false },
         solution: { type: 'boolean', default: false },
+        /** Runs a wrong answer, and shows how it fails. */
+        wrong: { type: 'string' },
+        /** Makes the next change on the way to the solution, in a folder of its own. */
+        step: { type: 'boolean', default: false },
+        reset: { type: 'boolean', default: false },
+        large: { type: 'boolean', default: false },
+        plain: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
       },
     })
-    const item = itemOf(values.item)
+    const { wrong, step, reset, large, json } = values
+    if (reset && !step)
+      throw new SetupProblem('expected --reset together with --step, got it alone')
+    if (step && wrong !== undefined) {
+      throw new SetupProblem('expected --step or --wrong, got both. Show one after the other')
+    }
     const exercise = await readOneExercise(await readPristine({ worktree: false }), positionals)
-    if (!exercise.solutionFolder.has('demo.ts')) {
-      throw new SetupProblem(
-        `expected an exercise with a demonstration on real processes, got ${exercise.folder}, which ` +
-          `has none. Show the picture of its failure: npx -y pnpm@12 start ${exercise.number}`,
-      )
-    }
-    const directory = await mkdtemp(join(tmpdir(), 'workshop-demo-'))
-    try {
-      await using code = await codeOf(exercise, values)
-      const { front, number } = exercise
-      console.log(`\n  ${number}  ${front.title.toUpperCase()}\n\n  ${item}: ${items[item]}\n`)
-      const queues = queuesOf(exercise)
-      await using stage = await stageBroker({ kind: values.broker, directory, queues })
-      console.log('')
-      const tell = (who: string, what: string): void => console.log(`    ${who.padEnd(13)}${what}`)
-      const ending = await demonstrate({
-        exercise,
-        code: code.folder,
-        item,
-        broker: stage.spec,
-        directory,
-        tell,
-      })
-      console.log(`\n  IN THE DATABASE  ${ending.shown}`)
-      console.log(`\n  ${ending.ok ? '✔' : '✘'}  ${ending.sentence.toUpperCase()}\n`)
-      return ending.ok ? 0 : 1
-    } catch (error) {
-      if (error instanceof ChildEnded) return 1
-      throw error
-    } finally {
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
-    }
+    const form = json ? 'json' : large ? 'large' : 'plain'
+    if (step) return stepped(exercise, { form, resets: reset, plain: values.plain })
+    if (wrong !== undefined) return wrongly(exercise, wrong, form)
+    const tellers = { json: jsonTeller, large: largeTeller, plain: plainTeller }
+    return demonstrateLive(exercise, values, tellers[form](console.log))
   },
 }
 
-function itemOf(name: string): Item {
-  if (Object.hasOwn(items, name)) return name as Item
-  throw new SetupProblem(`expected --item ${Object.keys(items).join('|')}, got "${name}"`)
+type Form = 'plain' | 'large' | 'json'
+
+/** Without a name, `--wrong` asks for the names. */
+const withNames = (args: readonly string[]): string[] =>
+  args.flatMap((arg, index) => {
+    const next = args[index + 1]
+    return arg === '--wrong' && (next === undefined || next.startsWith('-')) ? ['--wrong='] : [arg]
+  })
+
+async function wrongly(exercise: Exercise, name: string, form: Form): Promise<ExitCode> {
+  const answer = wrongAnswerOf(exercise, name)
+  const width = form === 'large' ? largeColumns : columns()
+  const failure = await failureOf(exercise, answer, width)
+  const lines = {
+    json: () => [JSON.stringify({ type: 'wrong', exercise: exercise.folder, ...failure })],
+    large: () => largeFailure(failure),
+    plain: () => failureLines(failure, width),
+  }
+  for (const line of lines[form]()) console.log(line)
+  return failure.ok ? 0 : 1
+}
+
+type SteppedOptions = { readonly form: Form; readonly resets: boolean; readonly plain: boolean }
+
+async function stepped(
+  exercise: Exercise,
+  { form, resets, plain }: SteppedOptions,
+): Promise<ExitCode> {
+  const asks = isTerminal({ plain, json: form === 'json' })
+  const lines = asks ? createInterface({ input: process.stdin }) : undefined
+  try {
+    return await stepThrough({
+      folder: new StepFolder(exercise),
+      resets,
+      lines,
+      tell: (event) => {
+        for (const line of stepLines(event, { form, columns: columns() })) console.log(line)
+        if (asks && event.type !== 'ended') console.log('Enter: the next step · q Enter: quit')
+      },
+    })
+  } finally {
+    lines?.close()
+  }
 }

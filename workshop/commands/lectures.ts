@@ -5,12 +5,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, SetupProblem } from '../command.ts'
+import { writeFigures } from '../figures/figures.ts'
+import { counts, measure } from '../figures/measuring.ts'
 import { checkPages, isNamed, readHandouts, readLectures, readSources } from '../lectures/check.ts'
 import { root } from '../root.ts'
 
 export const command: Command = {
   summary: 'compares pictures, code and figures in the lectures with what there is',
-  usage: '[NN|NAME...] [--fix] [--worktree]',
+  usage: '[NN|NAME...] [--fix] [--worktree] | --measure',
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -20,8 +22,14 @@ export const command: Command = {
         fix: { type: 'boolean', default: false },
         /** Shows the exercises as they are in the working tree: for authors. */
         worktree: { type: 'boolean', default: process.env['CI'] === 'true' },
+        /** Measures what the curves of lectures show, and draws them. It takes minutes. */
+        measure: { type: 'boolean', default: false },
       },
     })
+    if (values.measure) {
+      await writeFigures(await measure(counts, values))
+      return 0
+    }
     const pages = [...(await readLectures(positionals)), ...(await readHandouts(positionals))]
     const unknown = positionals.filter((name) => !pages.some((page) => isNamed(page, name)))
     if (unknown.length > 0) {

@@ -7,19 +7,24 @@ import { readPristine } from '../catalogue/pristine.ts'
 import { codeOf } from '../checking/code-of.ts'
 import { replayIn } from '../checking/replaying.ts'
 import { type Command, type ExitCode, SetupProblem } from '../command.ts'
+import { tellColumns } from '../terminal/output.ts'
 
 export const command: Command = {
   summary: 'runs one schedule of an exercise, and tells it step by step',
-  usage: 'NN --schedule k9-4.2x3 [--start|--solution] [--inspect]',
+  usage: 'NN --schedule k9-4.2x3 [--wider] [--start|--solution] [--large] [--inspect]',
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
         schedule: { type: 'string' },
+        /** With one fault more of each kind than the test has. */
+        wider: { type: 'boolean', default: false },
         /** Runs the pristine start, or the solution, instead of the code in `exercises/`. */
         start: { type: 'boolean', default: false },
         solution: { type: 'boolean', default: false },
+        /** For a projector. */
+        large: { type: 'boolean', default: false },
         /** Waits for a debugger before it runs. */
         inspect: { type: 'boolean', default: false },
       },
@@ -31,18 +36,27 @@ export const command: Command = {
           'A failing test prints the whole line',
       )
     }
+    tellColumns(values)
     const exercise = await readOneExercise(await readPristine({ worktree: false }), positionals)
     await using code = await codeOf(exercise, values)
-    return await replay(code.folder, { schedule, inspects: values.inspect })
+    return await replay(code.folder, { schedule, inspects: values.inspect, wider: values.wider })
   },
 }
 
-type ReplayOptions = { readonly schedule: string; readonly inspects: boolean }
+type ReplayOptions = {
+  readonly schedule: string
+  readonly inspects: boolean
+  readonly wider: boolean
+}
 
-async function replay(folder: string, { schedule, inspects }: ReplayOptions): Promise<ExitCode> {
+async function replay(
+  folder: string,
+  { schedule, inspects, wider }: ReplayOptions,
+): Promise<ExitCode> {
   let isFound = false
   const modules = await replayIn(folder, {
     schedule,
+    wider,
     hear: (text) => {
       isFound = true
       process.stdout.write(text)

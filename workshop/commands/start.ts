@@ -1,90 +1,173 @@
 // `start`: opens the workshop. In a terminal it stays, runs the current exercise on every save, and
 // ends on `q`; without one it prints the same once, in plain lines, and exits.
 
-import { cp } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Exercise, exerciseFolder, readExercises } from '../catalogue/exercise.ts'
-import { type Pristine, readPristine, snapshotFolder } from '../catalogue/pristine.ts'
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
 import type { Command, ExitCode } from '../command.ts'
-import { SetupProblem } from '../command.ts'
+import { fileEventsArrive } from '../loop/probe.ts'
+import { Resident } from '../loop/resident.ts'
+import { Compiler, type TypesIn } from '../loop/types.ts'
 import { checkMachine } from '../machine.ts'
-import { Resident } from '../resident.ts'
+import { columns } from '../output.ts'
 import { root } from '../root.ts'
-import { onSaves } from '../saves.ts'
-import { exerciseHeader, inOrder, isGreen, machineLine, resultLines } from '../screen.ts'
+import { changedUpstream } from '../updating/changed-upstream.ts'
+import { resumedLines } from '../updating/lines.ts'
+import { resumeUpdate } from '../updating/update.ts'
+import { isHeld, takeRunnerLock } from '../progress/lock.ts'
+import { SetupProblem } from '../command.ts'
+import { Desk } from '../runner/desk.ts'
+import type { Emit } from '../runner/events.ts'
+import { round } from '../runner/round.ts'
+import { Runner } from '../runner/runner.ts'
+import { Wider } from '../runner/wider.ts'
+import { chosen, doneIn, openWorkshop, workshopFolder } from '../runner/workshop.ts'
+import { converse } from '../terminal/converse.ts'
+import { emitter, type Form, isTerminal, keysOf, tellColumns } from '../terminal/output.ts'
+import { TerminalView } from '../terminal/terminal-view.ts'
 
 export const command: Command = {
   summary: 'opens the workshop: runs the current exercise on every save',
-  usage: '[NN]',
+  usage: '[NN] [--plain] [--large] [--json] [--stay] [--poll]',
   run: async (args) => {
-    const rows = await checkMachine()
-    const pristine = await readPristine({ worktree: false })
-    await keepPristine(pristine)
-    const [exercise] = await readExercises(pristine, args)
-    if (!exercise) throw new SetupProblem('expected at least one exercise, got none')
-    console.log(['Northern Gifts: the exactly-once workshop', machineLine(rows), ''].join('\n'))
-    await using resident = await Resident.start(exerciseFolder(exercise))
-    const green = await show(exercise, resident)
-    if (!process.stdin.isTTY || !process.stdout.isTTY) return green ? 0 : 1
-    return await stay(exercise, resident)
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        plain: { type: 'boolean', default: false },
+        /** For a projector. */
+        large: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        /** Stays without a terminal too, until its standard input ends: for editors and pages. */
+        stay: { type: 'boolean', default: false },
+        /** Looks at the files again and again, as if no file events arrived. */
+        poll: { type: 'boolean', default: false },
+      },
+    })
+    tellColumns(values)
+    // What is wrong with the machine is said before Vitest trips over it.
+    await checkMachine()
+    await using compiler = new Compiler()
+    await using resident = await Resident.start()
+    const tools = { resident, typesIn: compiler.problemsIn }
+    if (!isTerminal(values) && !values.stay)
+      return await oneRun(emitter(values), positionals, tools)
+    const talk = isTerminal(values) ? atTerminal(values) : asLines(emitter(values))
+    return await stay(positionals, { ...tools, polls: values.poll, talk })
   },
 }
 
-/** Without git, the first start keeps a copy of the exercises as they came. */
-async function keepPristine({ isKept }: Pristine): Promise<void> {
-  if (isKept) return
-  await cp(join(root, 'exercises'), join(snapshotFolder, 'exercises'), { recursive: true })
+/** What runs the tests and what checks the types, each started once. */
+type Tools = { readonly resident: Resident; readonly typesIn: TypesIn }
+
+/** One run, for whoever reads lines. */
+async function oneRun(emit: Emit, [wanted]: readonly string[], tools: Tools): Promise<ExitCode> {
+  const desk = await opened(emit, wanted)
+  const { signal } = new AbortController()
+  return (await round(desk, { ...tools, why: 'opened', signal })) === 'green' ? 0 : 1
 }
 
-async function show(exercise: Exercise, resident: Resident): Promise<boolean> {
-  const startedMs = performance.now()
-  const outcomes = inOrder(await resident.run(), exercise.front)
-  const ms = performance.now() - startedMs
-  console.log([...exerciseHeader(exercise), '', ...resultLines({ outcomes, ms })].join('\n'))
-  return isGreen(outcomes)
+/** Who is told what happens, and may say what to do, until they have had enough. */
+type Talk = {
+  readonly emit: Emit
+  readonly until: (desk: Desk, runner: Runner) => Promise<void>
+  readonly close: () => void
 }
 
-/** Runs again after each save, one run at a time, until `q` or Ctrl-C. */
-async function stay(exercise: Exercise, resident: Resident): Promise<ExitCode> {
-  const keys = 'save to run again  ·  q quit'
-  console.log(keys)
+function atTerminal(form: Pick<Form, 'large'>): Talk {
+  const view = new TerminalView(process.stdout, form)
+  return {
+    emit: (event) => view.show(event),
+    until: (desk, runner) => converse({ desk, runner, view, onKey: keysOf }),
+    close: () => view.close(),
+  }
+}
+
+const asLines = (emit: Emit): Talk => ({
+  emit,
+  until: async () => {
+    // Nothing that is said there means anything; that it ends does.
+    process.stdin.resume()
+    await once(process.stdin, 'end')
+  },
+  close: () => undefined,
+})
+
+/** How long one test may take with wider bounds. */
+const widerMs = 60_000
+
+type Stay = Tools & { readonly polls: boolean; readonly talk: Talk }
+
+/** Until `q`, Ctrl-C, or the end of standard input. */
+async function stay([wanted]: readonly string[], options: Stay): Promise<ExitCode> {
+  const { resident, typesIn, polls, talk } = options
+  const lock = await takeRunnerLock(workshopFolder)
+  if (isHeld(lock)) {
+    throw new SetupProblem(
+      `expected one start at a time, got another that runs since ${lock.since}, as process ` +
+        `${lock.heldBy}. ${lock.advice}`,
+    )
+  }
+  await using _lock = lock
+  const desk = await opened(talk.emit, wanted)
   const failed = Promise.withResolvers<never>()
-  let running: Promise<void> = Promise.resolve()
-  let isWaiting = false
-  const stopWatching = onSaves(exerciseFolder(exercise), () => {
-    if (isWaiting) return
-    isWaiting = true
-    running = running.then(async () => {
-      isWaiting = false
-      console.log('\nrunning ...')
-      await show(exercise, resident)
-      console.log(keys)
-    })
-    // What a run cannot recover from ends the wait for a key.
-    running.catch(failed.reject)
+  await using runner = new Runner(desk, resident, {
+    hasEvents: !polls,
+    typesIn,
+    wider: new Wider((environment) => Resident.start({ environment, silenceMs: widerMs })),
+    onFailure: failed.reject,
   })
   try {
-    await Promise.race([quitKey(), failed.promise])
-    await running
+    runner.watch()
+    void runner.run('opened')
+    if (!polls) void probe(desk, runner)
+    await Promise.race([talk.until(desk, runner), failed.promise])
   } finally {
-    stopWatching()
-    process.stdin.setRawMode(false)
-    process.stdin.pause()
+    talk.close()
   }
   return 0
 }
 
-function quitKey(): Promise<void> {
-  const { stdin } = process
-  stdin.setRawMode(true)
-  stdin.resume()
-  return new Promise((resolve) => {
-    const onData = (data: Buffer): void => {
-      // In raw mode Ctrl-C and Ctrl-D arrive as bytes.
-      if (!['q', 'Q', '\u0003', '\u0004'].includes(data.toString())) return
-      stdin.off('data', onData)
-      resolve()
-    }
-    stdin.on('data', onData)
+async function opened(emit: Emit, wanted: string | undefined): Promise<Desk> {
+  const resumed = await resumeUpdate(root)
+  if (resumed) {
+    emit({ kind: 'notice', text: resumedLines(resumed, { columns: columns() }).join(' ') })
+  }
+  const [machine, workshop] = await Promise.all([checkMachine(), openWorkshop()])
+  const desk = new Desk(workshop, chosen(workshop, wanted), emit)
+  const { lastRun } = desk.progress
+  if (workshop.damaged !== undefined) {
+    const text =
+      'What was noted of your progress could not be read. It was moved to ' +
+      `${workshop.damaged}; what your attempts tell is noted again.`
+    emit({ kind: 'notice', text })
+  }
+  emit({
+    kind: 'opened',
+    machine,
+    exercise: desk.name,
+    done: doneIn(workshop),
+    of: workshop.exercises.length,
+    ...(lastRun ? { last: lastRun } : {}),
   })
+  await desk.goTo(desk.exercise)
+  for (const exercise of await changedUpstream(workshop.exercises, workshop.progress)) {
+    const { number } = exercise
+    const text =
+      `▲ The start of ${number} is newer than your work on it. Your files are as you left them; ` +
+      `npx -y pnpm@12 workshop update --compare ${number} shows what changed.`
+    emit({ kind: 'notice', text })
+  }
+  return desk
+}
+
+/** How long a file event may take. */
+const eventMs = 1_000
+
+async function probe(desk: Desk, runner: Runner): Promise<void> {
+  if (await fileEventsArrive(workshopFolder, { limitMs: eventMs })) return
+  runner.poll()
+  const text =
+    'File events do not reach this folder, as on a drive that is mounted from another system. ' +
+    'Saves are looked for twice a second instead.'
+  desk.emit({ kind: 'notice', text })
 }

@@ -2,6 +2,7 @@
 // tests, and the contract of the exercises. What an attendee edits in `exercises/` is left out:
 // those are verified as the repository holds them.
 
+import { inspect } from 'node:util'
 import { createVitest } from 'vitest/node'
 import type { Command } from '../command.ts'
 import { root } from '../root.ts'
@@ -13,10 +14,11 @@ import {
 } from '../../tests/rabbitmq/private-rabbitmq.ts'
 import { realLines } from '../checking/real.ts'
 import { realBrokers } from '../real/brokers.ts'
-import { countChecks, printResults, verifyExercises, verifyOnProcesses } from './verify.ts'
+import { foundBy, printResults, verifyExercises, verifyOnProcesses } from './verify.ts'
 
-type Counts = { readonly passed: number; readonly failed: number }
-type Step = { readonly name: string; readonly run: () => Promise<Counts> }
+/** What a step found: how much holds, and a text for each thing that does not. */
+type Found = { readonly passed: number; readonly failures: readonly string[] }
+type Step = { readonly name: string; readonly run: () => Promise<Found> }
 
 /** What is the project's own, and not the attendee's. */
 const own = ['shared/src', 'workshop', 'tests', 'bench', 'vitest.config.ts']
@@ -25,15 +27,18 @@ export const command: Command = {
   summary: 'checks everything: types, lint, format, tests and exercises',
   usage: '',
   run: async () => {
-    const counts: Counts[] = []
+    const found: Found[] = []
     for (const { name, run } of steps) {
       console.log(`\n── ${name}`)
-      counts.push(await run())
+      const { passed, failures } = await run()
+      found.push({ passed, failures: failures.map((failure) => `✘ ${name}: ${failure}`) })
     }
-    const passed = counts.reduce((sum, one) => sum + one.passed, 0)
-    const failed = counts.reduce((sum, one) => sum + one.failed, 0)
-    console.log(`\n${passed} passed, ${failed} failed`)
-    return failed === 0 ? 0 : 1
+    const passed = found.reduce((sum, step) => sum + step.passed, 0)
+    const failures = found.flatMap((step) => step.failures)
+    // Once more and last, as whoever reads a long log begins at its end.
+    for (const failure of failures) console.log(`\n${failure}`)
+    console.log(`\n${passed} passed, ${failures.length} failed`)
+    return failures.length === 0 ? 0 : 1
   },
 }
 
@@ -49,22 +54,33 @@ const steps: readonly Step[] = [
   { name: 'solutions on real processes', run: onProcesses },
 ]
 
-async function tool(name: string, args: readonly string[], bin?: string): Promise<Counts> {
+async function tool(name: string, args: readonly string[], bin?: string): Promise<Found> {
   const { ok, output } = await runTool(name, args, bin)
   console.log(ok ? 'ok' : output)
-  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return ok ? { passed: 1, failures: [] } : { passed: 0, failures: [output.trimEnd()] }
 }
 
-async function vitest(): Promise<Counts> {
+async function vitest(): Promise<Found> {
   const runner = await createVitest({ root, watch: false })
   try {
     const { testModules, unhandledErrors } = await runner.start()
     const tests = testModules.flatMap((module) => [...module.children.allTests()])
-    const broken = testModules.filter((module) => module.errors().length > 0).length
-    const count = (state: string) => tests.filter((test) => test.result().state === state).length
+    const said = (where: string, errors: readonly { readonly message: string }[] | undefined) =>
+      [where, ...(errors ?? []).map(({ message }) => message)].join('\n    ')
     return {
-      passed: count('passed'),
-      failed: count('failed') + broken + unhandledErrors.length + (tests.length === 0 ? 1 : 0),
+      passed: tests.filter((test) => test.result().state === 'passed').length,
+      failures: [
+        ...tests
+          .filter((test) => test.result().state === 'failed')
+          .map((test) =>
+            said(`${test.module.relativeModuleId} > ${test.fullName}`, test.result().errors),
+          ),
+        ...testModules
+          .filter((module) => module.errors().length > 0)
+          .map((module) => said(module.relativeModuleId, module.errors())),
+        ...unhandledErrors.map((error) => `outside of any test: ${inspect(error)}`),
+        ...(tests.length === 0 ? ['there is no test'] : []),
+      ],
     }
   } finally {
     await runner.close()
@@ -72,13 +88,13 @@ async function vitest(): Promise<Counts> {
   }
 }
 
-async function exercises(): Promise<Counts> {
+async function exercises(): Promise<Found> {
   const { results, source } = await verifyExercises({ worktree: process.env['CI'] === 'true' })
   printResults(results, source)
-  return countChecks(results)
+  return foundBy(results)
 }
 
-async function onProcesses(): Promise<Counts> {
+async function onProcesses(): Promise<Found> {
   await using rabbitmq = await ownRabbitmq()
   const brokers = rabbitmq
     ? ([{ kind: 'sqlite' }, { kind: 'rabbitmq', url: rabbitmq.url }] as const)
@@ -86,8 +102,12 @@ async function onProcesses(): Promise<Counts> {
   const worktree = process.env['CI'] === 'true'
   const results = await verifyOnProcesses({ worktree, brokers, seed: '1' })
   console.log(realLines(results).join('\n'))
-  const passed = results.filter(({ ok }) => ok).length
-  return { passed, failed: results.length - passed }
+  return {
+    passed: results.filter(({ ok }) => ok).length,
+    failures: results
+      .filter(({ ok }) => !ok)
+      .map((result) => realLines([result]).join('\n').replace('✘ ', '')),
+  }
 }
 
 /** A RabbitMQ for this run alone, where one is installed, and no other is asked for. */

@@ -55,22 +55,21 @@ export async function verifyExercises({ worktree, wanted = [] }: VerifyOptions):
   }
 }
 
-/** How many parts of the contract hold, and how many do not. */
-export function countChecks(results: readonly Verification[]): {
+/** How many parts of the contract hold, and a text for each that does not. */
+export function foundBy(results: readonly Verification[]): {
   readonly passed: number
-  readonly failed: number
+  readonly failures: readonly string[]
 } {
-  const checks = results.flatMap(({ start, solution, real, wrong, right, chain, shape }) => [
-    start,
-    solution,
-    real,
-    ...wrong,
-    ...right,
-    chain,
-    shape,
-  ])
-  const passed = checks.filter(({ ok }) => ok).length
-  return { passed, failed: checks.length - passed }
+  const parts = results.flatMap((result) =>
+    partsOf(result).map((part) => ({ ...part, exercise: result.exercise })),
+  )
+  const failed = parts.filter(({ check }) => !check.ok)
+  return {
+    passed: parts.length - failed.length,
+    failures: failed.map(({ exercise, text, check }) =>
+      [`${exercise}, ${text}`, ...check.problems].join('\n    '),
+    ),
+  }
 }
 
 type RealWish = {
@@ -144,26 +143,33 @@ function jsonOf(result: Verification): unknown {
 export function printResults(results: readonly Verification[], source: string): void {
   console.log(`exercises from ${source}\n`)
   for (const result of results) {
-    const { exercise, ok, start, solution, real, wrong, right, chain, shape, covered, ms } = result
-    console.log(`${ok ? '✔' : '✘'} ${exercise}  ${ms} ms`)
-    const codes = start.failed.map(({ code }) => code).join(', ')
-    row(`start fails as it says${codes ? `: ${codes}` : ''}`, start)
-    row(`solution holds: ${coverageOf(covered)}`, solution)
-    row('solution holds on real adapters, where it is marked', real)
-    for (const one of wrong) row(`wrong ${one.name}: ${one.code}`, one)
-    for (const one of right) row(`right ${one.name}`, one)
-    row('chain', chain)
-    row('shape', shape)
+    console.log(`${result.ok ? '✔' : '✘'} ${result.exercise}  ${result.ms} ms`)
+    for (const { text, check } of partsOf(result)) {
+      console.log(`    ${check.ok ? '✔' : '✘'} ${text}`)
+      for (const problem of check.problems) console.log(`        ${problem}`)
+    }
   }
+}
+
+type Part = { readonly text: string; readonly check: Check }
+
+/** The parts of the contract, as people read them. */
+function partsOf(result: Verification): readonly Part[] {
+  const { start, solution, real, wrong, right, chain, shape, covered } = result
+  const codes = start.failed.map(({ code }) => code).join(', ')
+  return [
+    { text: `start fails as it says${codes ? `: ${codes}` : ''}`, check: start },
+    { text: `solution holds: ${coverageOf(covered)}`, check: solution },
+    { text: 'solution holds on real adapters, where it is marked', check: real },
+    ...wrong.map((one) => ({ text: `wrong ${one.name}: ${one.code}`, check: one })),
+    ...right.map((one) => ({ text: `right ${one.name}`, check: one })),
+    { text: 'chain', check: chain },
+    { text: 'shape', check: shape },
+  ]
 }
 
 function coverageOf({ explorations, complete, schedules, ms }: Covered): string {
   const sampled = explorations - complete
   const share = sampled === 0 ? 'each complete' : `${complete} complete, ${sampled} sampled`
   return `${explorations} explorations, ${share}, ${schedules.toLocaleString('en')} schedules, ${ms} ms`
-}
-
-function row(text: string, { ok, problems }: Check): void {
-  console.log(`    ${ok ? '✔' : '✘'} ${text}`)
-  for (const problem of problems) console.log(`        ${problem}`)
 }

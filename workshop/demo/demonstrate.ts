@@ -13,7 +13,7 @@ import {
   openBroker,
 } from '@workshop/shared/broker'
 import { troubleOf } from '@workshop/shared/chaos'
-import type { Demonstration } from '@workshop/shared/explore'
+import type { Demonstration, SystemsDemonstration } from '@workshop/shared/explore'
 import { header, messageId, type Outgoing } from '@workshop/shared/message'
 import { type Behaviour, client, type Routes, type Sender } from '@workshop/shared/pipeline'
 import type { Item } from '@workshop/shared/shop'
@@ -24,6 +24,7 @@ import { SetupProblem } from '../command.ts'
 import { root } from '../root.ts'
 import { EndpointChild } from './endpoint-child.ts'
 import type { Report } from './protocol.ts'
+import { demonstrateSystems } from './systems.ts'
 
 export type Staging = {
   readonly exercise: Exercise
@@ -51,7 +52,9 @@ export const queuesOf = (exercise: Exercise): readonly string[] => [endpointOf(e
 
 export async function demonstrate(staging: Staging): Promise<Ending> {
   const { exercise, code, item, directory, tell } = staging
-  const demonstration = await scriptOf(exercise)
+  const script = await scriptOf(exercise)
+  if ('systems' in script) return demonstrateSystems({ ...staging, script: script.systems })
+  const { demonstration } = script
   const name = endpointOf(exercise)
   const count = new Count()
   await using opened = await openBroker(staging.broker)
@@ -81,15 +84,21 @@ export async function demonstrate(staging: Staging): Promise<Ending> {
   return { ...ending, shown: `${demonstration.entity}: ${demonstration.show(value)}` }
 }
 
-async function scriptOf({ folder }: Exercise): Promise<Demonstration> {
+export type Script =
+  | { readonly demonstration: Demonstration }
+  /** Of two systems. */
+  | { readonly systems: SystemsDemonstration }
+
+/** What `demo.ts` of an exercise exports. */
+export async function scriptOf({ folder }: Exercise): Promise<Script> {
   const path = join(root, 'solutions', folder, 'demo.ts')
   await readFile(path).catch((error: unknown) => {
     throw new SetupProblem(`expected a demonstration of ${folder}, got no ${path}`, {
       cause: error,
     })
   })
-  const module: { demonstration: Demonstration } = await import(pathToFileURL(path).href)
-  return module.demonstration
+  const module: Script = await import(pathToFileURL(path).href)
+  return module
 }
 
 async function listen(broker: Broker, { hear }: Demonstration, tell: Staging['tell']) {

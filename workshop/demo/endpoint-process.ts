@@ -6,13 +6,13 @@ import { decoratedBroker, openBroker } from '@workshop/shared/broker'
 import { troubleOf } from '@workshop/shared/chaos'
 import {
   type Behaviour,
-  type Handler,
   reasonOf,
   routesTo,
   standard,
   startEndpoint,
 } from '@workshop/shared/pipeline'
 import { sqliteStore } from '@workshop/shared/store'
+import { exportedHandlers } from '../exported-handlers.ts'
 import type { EndpointTask, Report } from './protocol.ts'
 
 const task: EndpointTask = JSON.parse(process.argv[2] ?? '{}')
@@ -33,9 +33,6 @@ const reporting: Behaviour = {
   },
 }
 
-const isHandler = (value: unknown): value is Handler =>
-  typeof value === 'object' && value !== null && 'definition' in value && 'handle' in value
-
 /** Ends the process with a sentence about the reader's file: what is wrong in it is no crash. */
 function refuse(what: string): never {
   console.error(`  ✘  ${task.module}\n     ${what}`)
@@ -45,7 +42,7 @@ function refuse(what: string): never {
 const module: Record<string, unknown> = await import(pathToFileURL(task.module).href).catch(
   (error: unknown) => refuse(`expected a file that can be loaded, got ${reasonOf(error)}`),
 )
-const handlers = Object.values(module).filter(isHandler)
+const handlers = exportedHandlers(module)
 if (handlers.length === 0) refuse('expected a file that exports a handler, got none')
 const opened = await openBroker(task.broker)
 const broker = decoratedBroker(opened, {

@@ -11,15 +11,17 @@ export type StageOptions = {
   readonly directory: string
   /** The queues that the demonstration uses. */
   readonly queues: readonly string[]
+  /** Is told in one line which broker it is, and why. */
+  readonly print: (line: string) => void
 }
 
-/** Prints one line that says which broker it is, and why. */
+/** Resolves once the broker can be spoken to. */
 export async function stageBroker({
   kind,
   directory,
   queues,
+  print,
 }: StageOptions): Promise<{ readonly spec: BrokerSpec } & AsyncDisposable> {
-  const print = (line: string): void => console.log(`  ${line}`)
   if (kind === 'sqlite') return chooseBroker({ kind, directory }, print)
   if (kind !== 'rabbitmq') {
     throw new SetupProblem(`expected --broker sqlite or rabbitmq, got "${kind}"`)

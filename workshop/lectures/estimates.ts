@@ -3,6 +3,7 @@
 
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Scratch } from '../checking/scratch.ts'
@@ -27,16 +28,21 @@ export const estimates: Filler = {
     // The compiler refuses to check nothing.
     const hasPrograms = programs.some(({ folder }) => folder !== undefined)
     const problems = hasPrograms ? await typeProblems(scratch.folder) : new Map<string, string[]>()
-    return await Promise.all(
-      programs.map(async ({ place, folder }): Promise<Filled> => {
-        if (folder === undefined) {
-          return { place, problem: 'expected a block "ts run" above what it prints, got none' }
-        }
-        const [wrong] = problems.get(fromRoot(folder)) ?? []
-        if (wrong !== undefined) return { place, problem: wrong }
-        return printed(place, join(folder, 'estimate.ts'))
-      }),
-    )
+    const fill = async ({ place, folder }: Written): Promise<Filled> => {
+      if (folder === undefined) {
+        return { place, problem: 'expected a block "ts run" above what it prints, got none' }
+      }
+      const [wrong] = problems.get(fromRoot(folder)) ?? []
+      if (wrong !== undefined) return { place, problem: wrong }
+      return printed(place, join(folder, 'estimate.ts'))
+    }
+    // No more at once than there are cores: each has its time from when it starts.
+    const filled: Filled[] = []
+    const atOnce = availableParallelism()
+    for (let at = 0; at < programs.length; at += atOnce) {
+      filled.push(...(await Promise.all(programs.slice(at, at + atOnce).map(fill))))
+    }
+    return filled
   },
 }
 

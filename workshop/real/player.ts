@@ -3,7 +3,6 @@
 // the tests do.
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { playOnProcesses, type Specification, worldVariable } from '@workshop/shared/explore'
 import { type TestContext, TestRunner } from 'vitest'
@@ -38,6 +37,12 @@ export async function play(specification: Specification): Promise<void> {
   test.meta.leftOut = [...new Set([...(test.meta.leftOut ?? []), ...leftOut])]
 }
 
+/** Keeps with the test what was not played at all. */
+export function leaveOut(what: string): void {
+  const test = TestRunner.getCurrentTest<Task | undefined>()
+  if (test) test.meta.leftOut = [...(test.meta.leftOut ?? []), what]
+}
+
 /** Which test of its file it is, counted from 0. */
 function placeOf(test: Task): number {
   const testsOf = (task: Task['file']['tasks'][number]): readonly unknown[] =>
@@ -45,16 +50,12 @@ function placeOf(test: Task): number {
   return test.file.tasks.flatMap(testsOf).indexOf(test)
 }
 
-/** What one process has compiled, the next one finds: it starts in a third of the time. This is
- *  where Node keeps it for the commands of the workshop, too. */
-const compileCache = join(tmpdir(), 'node-compile-cache')
-
 function start(place: readonly string[]): ChildProcess {
   const script = join(root, 'workshop', 'real', 'endpoint-process.ts')
   const { [worldVariable]: _world, [settingVariable]: _setting, ...env } = process.env
   return spawn(process.execPath, [...typescriptFlags, script, ...place], {
     cwd: root,
-    env: { ...env, NODE_COMPILE_CACHE: compileCache },
+    env,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,

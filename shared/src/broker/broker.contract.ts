@@ -13,6 +13,7 @@ import { publishing } from './contract/publishing.ts'
 import { routing } from './contract/routing.ts'
 import { settling } from './contract/settling.ts'
 import { stopping } from './contract/stopping.ts'
+import { watching } from './contract/watching.ts'
 import type { BrokerObligation } from './contract/world.ts'
 
 export type { BrokerObligation, BrokerWorld } from './contract/world.ts'
@@ -25,6 +26,7 @@ export const brokerObligations: readonly BrokerObligation[] = [
   ...consuming,
   ...stopping,
   ...bounds,
+  ...watching,
 ]
 
 export type BrokerAdapter = {

@@ -51,12 +51,18 @@ export type PublishOptions = {
 export type ConsumeOptions = {
   /** How many deliveries may be in flight at once: 1 to 1000, 10 by default. */
   readonly prefetch?: number
+  /** B33. Told of each delivery that was handed out, once, at the moment in which `stats` counts
+   *  what became of it. It must not throw. Default: nobody is. */
+  readonly onSettled?: (delivery: Delivery, settled: Settled) => void
 }
 
 export type StopOptions = {
   /** How long deliveries in flight may take to finish, in milliseconds. Default 5000. */
   readonly drainMs?: number
 }
+
+/** What became of a delivery, as `ConsumerStats` counts it. */
+export type Settled = Exclude<keyof ConsumerStats, 'delivered'>
 
 export type ConsumerStats = {
   readonly delivered: number
@@ -72,6 +78,9 @@ export type ConsumerStats = {
 export interface Consumer extends AsyncDisposable {
   readonly inFlight: number
   readonly stats: ConsumerStats
+  /** B34. Whether the broker hands anything to it: not while it is cut off, nor from the moment in
+   *  which it stops. */
+  readonly isReceiving: boolean
   /** See B25 to B28. */
   stop(options?: StopOptions): Promise<void>
 }
@@ -85,12 +94,20 @@ export type BrokerFeatures = {
   readonly durable: boolean
 }
 
+/** What is known without asking. Only `closed` lasts; whoever is `away` comes back by itself. */
+export type BrokerState =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'away'; readonly reason: string }
+  | { readonly kind: 'closed' }
+
 /** The queue that holds the dead letters of `queue`. It can be consumed and peeked like any
  *  other. */
 export const deadLetterQueue = (queue: string): string => `${queue}.dead`
 
 export interface Broker extends AsyncDisposable {
   readonly features: BrokerFeatures
+  /** B35. `ready` where it is open, for all it knows, and `closed` from the call of `close` on. */
+  readonly state: BrokerState
 
   /** B10. Safe to repeat, by any number of processes. B11. Rejects with `TopologyMismatch` where a
    *  queue exists with other settings, and changes nothing. */

@@ -6,14 +6,21 @@ import { header, type Headers } from '../message/index.ts'
 /** Longer reasons are cut. They are read by people, and the headers have a limit. */
 const maxReasonBytes = 1000
 
-export type Death = { readonly queue: string; readonly attempts: number; readonly reason: string }
+export type Death = {
+  readonly queue: string
+  readonly attempts: number
+  readonly reason: string
+  /** Where the broker has a clock of its own. */
+  readonly atMs?: number
+}
 
 /** The headers that a dead letter has besides its own. */
-export function deathHeaders({ queue, attempts, reason }: Death): Headers {
+export function deathHeaders({ queue, attempts, reason, atMs }: Death): Headers {
   return {
     [header.deadReason]: shortened(reason),
     [header.deadQueue]: queue,
     [header.deadAttempts]: String(attempts),
+    ...(atMs === undefined ? {} : { [header.deadAtMs]: String(atMs) }),
   }
 }
 

@@ -2,6 +2,7 @@ export {
   type Address,
   type Broker,
   type BrokerFeatures,
+  type BrokerState,
   type Consumer,
   type ConsumeOptions,
   type ConsumerStats,
@@ -11,6 +12,7 @@ export {
   type Outcome,
   type PublishOptions,
   type QueueSpec,
+  type Settled,
   type StopOptions,
   type Topology,
   TopologyMismatch,
@@ -27,7 +29,9 @@ export {
   type CopyKind,
   type ShownMessage,
 } from './simulated/detail.ts'
+export { openQueueFile, type QueueNumbers, queuesIn } from './sqlite/queue-file.ts'
 export { SimulatedBroker, type SimulatedBrokerOptions } from './simulated/simulated-broker.ts'
+export { checkDelay, checkWithin } from './limits.ts'
 export { decoratedBroker } from './decorated-broker.ts'
 export {
   type BrokerSpec,

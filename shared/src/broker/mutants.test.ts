@@ -9,8 +9,15 @@ import { impatientWorld, type Mutant } from './mutants/mutant.ts'
 import { publishingMutants } from './mutants/publishing.ts'
 import { settlingMutants } from './mutants/settling.ts'
 import { stoppingMutants } from './mutants/stopping.ts'
+import { watchingMutants } from './mutants/watching.ts'
 
-const mutants = [...publishingMutants, ...settlingMutants, ...consumingMutants, ...stoppingMutants]
+const mutants = [
+  ...publishingMutants,
+  ...settlingMutants,
+  ...consumingMutants,
+  ...stoppingMutants,
+  ...watchingMutants,
+]
 
 test('every obligation has a mutant', () => {
   const killed = new Set(mutants.map(({ fails }) => fails))

@@ -9,6 +9,7 @@ export const failureCodes = {
   LOST_UPDATE: 'a saved effect was overwritten by somebody who had not seen it',
   ALTERNATIVE_WORLDS: 'two facts were announced that cannot both be true',
   ORDER: 'messages took effect in an order that is not allowed',
+  WRONG_ANSWER: 'a client was told something else than what is so',
   STUCK: 'a message was neither handled nor dead-lettered within the bound',
   NOTHING_HAPPENED: 'the message that the exercise is about had no effect at all',
   ENTITY_TOO_LARGE: 'an entity grew over the limit of its store',

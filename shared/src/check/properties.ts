@@ -1,6 +1,7 @@
 // Properties of a run, as sentences: each says what must hold, and with which code it fails.
 
 import { type BodyOf, canonicalJson, type Definition, header } from '../message/index.ts'
+import { TooLarge } from '../world/index.ts'
 import { isFailureCode } from './codes.ts'
 import type { View } from './view.ts'
 import { type Verdict, Violation } from './violation.ts'
@@ -12,7 +13,8 @@ export const effectOnce = <T>(effects: readonly T[], effect: T): Verdict =>
 /** The effects of `wanted` messages are there, each once: `effect` stands in `effects` that often.
  *  `NOTHING_HAPPENED` where it is not there at all, `LOST_MESSAGE` where it is there too seldom. */
 export function effectTimes<T>(effects: readonly T[], effect: T, wanted: number): Verdict {
-  const times = effects.filter((one) => canonicalJson(one) === canonicalJson(effect)).length
+  const json = canonicalJson(effect)
+  const times = effects.filter((one) => one === effect || canonicalJson(one) === json).length
   if (times === wanted) return undefined
   const sentence = `expected ${JSON.stringify(effect)} ${often(wanted)}, got it ${often(times)}`
   if (times > wanted) return new Violation('DUPLICATE_EFFECT', sentence)
@@ -110,8 +112,12 @@ export function noCodedFailure(end: View): Verdict {
   return undefined
 }
 
-/** What an error says that carries a failure code of its own; undefined for any other. */
+/** What an error says that carries a failure code of its own, or of a value that is too large for
+ *  its store; undefined for any other. */
 export function codedFailure(error: unknown): Verdict {
+  if (error instanceof TooLarge && error.limit === 'maxValueBytes') {
+    return new Violation('ENTITY_TOO_LARGE', error.message, { cause: error })
+  }
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (!(error instanceof Error) || !isFailureCode(code)) return undefined
   return new Violation(code, error.message, { cause: error })

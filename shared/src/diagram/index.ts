@@ -3,6 +3,7 @@ export { lanesOf } from './model.ts'
 export type {
   Diagram,
   DiagramEvent,
+  Fate,
   Lane,
   LaneKind,
   MessageLabel,
@@ -11,4 +12,5 @@ export type {
   Verdict,
 } from './model.ts'
 export { svgDiagram } from './svg.ts'
+export { svgCurves, type Curve, type Curves } from './svg-curves.ts'
 export { textDiagram } from './text.ts'

@@ -55,7 +55,7 @@ test('an answer that has to go to the left takes its question along', () => {
   const columns = [10, 30, 50]
   const { label, words } = placed(mark, { columns, titles: [], width: 58 })
   expect(label).toBe('')
-  expect(words).toEqual({ text: `save: ${'x'.repeat(14)}`, at: 9 })
+  expect(words).toEqual({ text: `save: ${'x'.repeat(14)}`, at: 9, missing: 0 })
 })
 
 test('titles that do not fit side by side share the width', () => {

@@ -87,7 +87,12 @@ function needs(marks: readonly Mark[], border: number): readonly Need[] {
   return [...beside.toSorted(bySize), ...along.toSorted(bySize)]
 }
 
-export type Words = { readonly text: string; readonly at: number }
+export type Words = {
+  readonly text: string
+  readonly at: number
+  /** How many characters there was no room for. */
+  readonly missing: number
+}
 
 export type Placed = {
   /** The label, where it fits on the arrow. */
@@ -98,7 +103,7 @@ export type Placed = {
 
 /** Where the words of `mark` go. */
 export function placed(mark: Mark, { columns, width }: Layout): Placed {
-  if (mark.shape === 'across') return { label: '', words: { text: cut(mark.words, width), at: 0 } }
+  if (mark.shape === 'across') return { label: '', words: fitted(mark.words, width) }
   if (mark.shape === 'sign') {
     const at = columns[mark.lane] ?? 0
     return { label: '', words: beside(mark.words, { left: at, right: at, width }) }
@@ -124,9 +129,14 @@ type Span = { readonly left: number; readonly right: number; readonly width: num
 /** On the right, unless there is room on the left only. */
 function beside(words: string, span: Span): Words {
   const { left, right, width } = span
-  if (!goesLeft(words, span)) return { text: cut(words, width - right - 2), at: right + 2 }
-  const text = cut(words, left - 2)
-  return { text, at: left - 1 - text.length }
+  if (!goesLeft(words, span)) return { ...fitted(words, width - right - 2), at: right + 2 }
+  const shown = fitted(words, left - 2)
+  return { ...shown, at: left - 1 - shown.text.length }
+}
+
+function fitted(words: string, most: number): Words {
+  const text = cut(words, most)
+  return { text, at: 0, missing: text === words ? 0 : words.length - text.length + 1 }
 }
 
 function goesLeft(words: string, { left, right, width }: Span): boolean {

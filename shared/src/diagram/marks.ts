@@ -2,8 +2,8 @@
 // sign on one, or words across all of them. A new kind of event needs an entry here and nowhere
 // else. A lane that is not in the picture is named in words instead.
 
-import type { DiagramEvent, HandedOut, Lane, Outcome } from './model.ts'
-import { clean } from './words.ts'
+import type { DiagramEvent, Exchanged, HandedOut, Lane, Outcome } from './model.ts'
+import { clean, timeInWords } from './words.ts'
 
 export type Mark = Arrow | Sign | Across
 
@@ -61,6 +61,8 @@ export function markOf(event: DiagramEvent, cast: Cast): Mark {
         cast,
       )
     }
+    case 'exchanged':
+      return arrow(event, { ...exchanged(event), label: event.label }, cast)
     case 'call':
       return arrow(event, { ...told(event.outcome), label: event.label, isMessage: false }, cast)
     case 'crashed':
@@ -70,7 +72,7 @@ export function markOf(event: DiagramEvent, cast: Cast): Mark {
     case 'lease expired':
       return sign(event.lane, 'note', `takes ${event.message.label} back: its lease expired`)
     case 'time passed':
-      return across(`time passes: it is ${event.nowMs} ms`)
+      return across(`time passes: it is ${timeInWords(event.nowMs)}`)
     case 'coin':
       return sign(event.lane, 'note', `coin ${event.label}: ${event.isHeads ? 'heads' : 'tails'}`)
     case 'note':
@@ -142,6 +144,16 @@ function handedOut({ attempt, copy, isOutOfOrder }: HandedOut): Pick<Arrow, 'lin
   return {
     line: copy !== undefined || attempt > 1 ? 'double' : 'single',
     aside: asides.filter(Boolean).join(', '),
+  }
+}
+
+function exchanged({ fate, isCopy, aside }: Exchanged): Pick<Arrow, 'line' | 'end' | 'aside'> {
+  const end = { arrives: 'head', lost: 'lost', refused: 'refused', unheard: 'refused' } as const
+  const words = { arrives: '', lost: 'lost', refused: '', unheard: 'nobody waits for it' }
+  return {
+    line: isCopy ? 'double' : 'single',
+    end: end[fate],
+    aside: [words[fate], aside].filter(Boolean).join(', '),
   }
 }
 

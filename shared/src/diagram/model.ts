@@ -39,6 +39,7 @@ export type DiagramEvent = EventBase &
     | Sent
     | HandedOut
     | Settled
+    | Exchanged
     | Call
     | Crashed
     | Restarted
@@ -132,6 +133,23 @@ export type Settled = {
   readonly isStale?: boolean
 }
 
+/** A request goes from its caller to a server, or a response back. */
+export type Exchanged = {
+  readonly kind: 'exchanged'
+  readonly from: string
+  readonly to: string
+  /** `POST /payments`, `201` */
+  readonly label: string
+  readonly fate: Fate
+  /** Whether the same request was sent before. */
+  readonly isCopy: boolean
+  /** What else is to be said, beside its end. May be empty. */
+  readonly aside: string
+}
+
+/** `unheard`: it arrives, and nobody waits for it. */
+export type Fate = 'arrives' | 'lost' | 'refused' | 'unheard'
+
 /** A process asks a store, and is answered. */
 export type Call = {
   readonly kind: 'call'
@@ -185,6 +203,7 @@ export function lanesOf(event: DiagramEvent): readonly string[] {
     case 'sent':
     case 'handed out':
     case 'settled':
+    case 'exchanged':
     case 'call':
       return [event.from, event.to]
     case 'crashed':
@@ -210,6 +229,8 @@ export function isTrouble(event: DiagramEvent): boolean {
       return event.copy !== undefined || event.isOutOfOrder === true
     case 'settled':
       return event.how === 'dead letter' || event.isStale === true
+    case 'exchanged':
+      return event.fate !== 'arrives' || event.isCopy
     case 'coin':
       return event.isHeads
     case 'crashed':

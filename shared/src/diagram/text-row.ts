@@ -19,7 +19,9 @@ export function drawRow(line: TextLine, row: Row, { layout, gutter }: Place): vo
   const { label, words } = placed(mark, layout)
   if (mark.shape === 'arrow') drawArrow(line, { ...mark, label }, columns)
   if (mark.shape === 'sign' && mark.what === 'crash') {
-    line.putCentred(columns[mark.lane] ?? 0, `#### ${mark.words} ####`)
+    const sign = `#### ${mark.words} ####`
+    // The number of the step stays to be read, even beside the first lane.
+    line.putCentred(Math.max(columns[mark.lane] ?? 0, gutter + (sign.length >> 1)), sign)
   } else if (words) {
     // A word and the lane beside it stay apart.
     line.put(gutter + words.at - 1, ` ${words.text} `)

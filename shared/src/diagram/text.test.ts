@@ -167,6 +167,29 @@ test('with more than six lanes, stores are named in words, and then queues', () 
   expect(lines(nine, load)[0]).toContain('┃ orders ─> AddItem(porsche)')
 })
 
+const inSixty = (lanes: readonly Lane[], events: readonly Line[]): readonly string[] =>
+  textDiagram({ lanes, events: numbered(events) }, { columns: 60 }).split('\n')
+
+test('in 60 columns, a queue that nobody takes from is named in words before a title is cut', () => {
+  const lanes = [customer, queue, process, lane('orders-2', 'process')]
+  const audience = ['ItemAdded', 'ItemRemoved'].map((id) => lane(id, 'queue'))
+  const added = { id: 'added-1', label: 'ItemAdded(80)' }
+  const events = [work.takes(), sent('orders-1', 'ItemAdded', added)]
+  const [titles, , , line] = inSixty([...lanes, ...audience], events)
+  expect(titles?.trim().split(/ +/)).toEqual(['customer', 'orders', 'orders-1', 'orders-2'])
+  expect(line).toContain('ItemAdded(80) ─> ItemAdded')
+})
+
+test('in 60 columns, what there is room for stays a lane', () => {
+  const [titles] = inSixty([queue, process, store], [work.takes(), work.loads('order-1', '[]', 7)])
+  expect(titles?.trim().split(/ +/)).toEqual(['orders', 'orders-1', 'store'])
+})
+
+test('the number of a step can be read beside a crash on the first lane', () => {
+  const line = lines([process], [{ kind: 'crashed', lane: 'orders-1' }])[0]
+  expect(line).toMatch(/^ {2}!1 #### crashed ####$/)
+})
+
 test('a lane that nobody has declared is named in words', () => {
   expect(lines([process], [work.takes(), work.acks()])).toEqual([
     '   1     ┃ orders ─> AddItem(porsche)',
@@ -177,13 +200,13 @@ test('a lane that nobody has declared is named in words', () => {
   ])
 })
 
-test('no label, however strange, breaks a line or makes it longer than 80 columns', () => {
+test('no label, however strange, breaks a line or makes it longer than the columns', () => {
   fc.assert(
-    fc.property(anyDiagram, (diagram) => {
-      const text = textDiagram({ lanes: diagram.lanes, events: diagram.events })
+    fc.property(anyDiagram, fc.constantFrom(60, 71, 80), (diagram, columns) => {
+      const text = textDiagram({ lanes: diagram.lanes, events: diagram.events }, { columns })
       const all = text.slice(0, -1).split('\n')
       expect(all).toHaveLength(2 + diagram.events.length)
-      for (const line of all) expect(line.length).toBeLessThanOrEqual(80)
+      for (const line of all) expect(line.length).toBeLessThanOrEqual(columns)
       // Nothing in it but characters that can be seen.
       expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
     }),

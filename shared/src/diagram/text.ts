@@ -1,44 +1,37 @@
-// A diagram for the terminal: at most 80 columns, no colours, one line an event. It promises that
-// nothing is wrapped; what does not fit ends in an ellipsis. With more than six lanes, stores and
-// then queues are named in words instead. It leaves nothing out: that is what `folded` is for.
+// A diagram for the terminal: 60 to 80 columns, no colours, one line an event. It promises that
+// nothing is wrapped; what does not fit ends in an ellipsis. Where there are more lanes than room,
+// some are named in words instead: see lane-choice.ts. It leaves nothing out: that is what `folded`
+// is for.
 
-import { type Layout, layoutOf } from './layout.ts'
+import { drawingOf } from './lane-choice.ts'
+import type { Layout } from './layout.ts'
 import { clean, wrapped } from './words.ts'
-import type { Diagram, Lane, LaneKind, Source, Verdict } from './model.ts'
-import { rowsOf } from './rows.ts'
+import type { Diagram, Lane, Source, Verdict } from './model.ts'
 import { TextLine } from './text-line.ts'
 import { drawRow } from './text-row.ts'
 
-const width = 80
 /** For the number of the step. */
 const gutter = 5
-const lanesMost = 6
 
-export function textDiagram(diagram: Diagram): string {
-  const lanes = fewEnough(diagram.lanes)
-  const rows = rowsOf(diagram, lanes)
-  const marks = rows.map(({ mark }) => mark)
-  const layout = layoutOf(lanes, marks, { width: width - gutter, apart: 2 })
+export type TextOptions = {
+  /** The widest line, in characters: 60 to 80. Default 80. */
+  readonly columns?: number
+}
+
+export function textDiagram(diagram: Diagram, { columns = 80 }: TextOptions = {}): string {
+  const { lanes, rows, layout } = drawingOf(diagram, { columns, width: columns - gutter })
   const lines = heading(lanes, layout).map((line) => ' '.repeat(gutter) + line)
   for (const row of rows) {
     const { source } = row.event
-    const line = new TextLine(width)
+    const line = new TextLine(columns)
     line.put(0, `${`${row.isTrouble ? '!' : ''}${row.number}`.padStart(gutter - 1)} `)
     drawRow(line, row, { layout, gutter })
     if (source) line.putLast(inFile(source))
     lines.push(line.text)
-    if (row.verdict) lines.push(...box(row.verdict))
+    if (row.verdict) lines.push(...box(row.verdict, columns))
   }
-  if (rows.length === 0 && diagram.verdict) lines.push(...box(diagram.verdict))
+  if (rows.length === 0 && diagram.verdict) lines.push(...box(diagram.verdict, columns))
   return `${lines.join('\n')}\n`
-}
-
-function fewEnough(lanes: readonly Lane[]): readonly Lane[] {
-  let few = lanes
-  for (const kind of ['store', 'queue'] satisfies LaneKind[]) {
-    if (few.length > lanesMost) few = few.filter((lane) => lane.kind !== kind)
-  }
-  return few
 }
 
 /** The titles, and below them what kind of thing each is, where the title does not say it. */
@@ -61,8 +54,8 @@ function heading(lanes: readonly Lane[], { columns, titles, width }: Layout): re
 
 const inFile = ({ file, line }: Source): string => `${file}:${line}`
 
-function box({ code, sentence }: Verdict): readonly string[] {
-  const inside = width - 8
+function box({ code, sentence }: Verdict, columns: number): readonly string[] {
+  const inside = columns - 8
   const edge = '━'.repeat(inside + 2)
   const lines = wrapped(clean(`${code}: ${sentence}`), inside)
   return [`  ┏${edge}┓`, ...lines.map((line) => `  ┃ ${line.padEnd(inside)} ┃`), `  ┗${edge}┛`]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clean, cut, wrapped } from './words.ts'
+import { clean, cut, timeInWords, wrapped } from './words.ts'
 
 test('what would move a cursor or break a file becomes a space', () => {
   expect(clean(' a\r\n\tb\u001b[31mc\u0000\uffff ')).toBe('a b [31mc')
@@ -24,4 +24,13 @@ test('a sentence is broken between words, and only there', () => {
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(10)
     }),
   )
+})
+
+test.each([
+  [0, '0 ms'],
+  [86_400_000, '86400000 ms'],
+  [172_800_000, '2 days'],
+  [670_723_200, '7.8 days'],
+])('%i ms in words are %s', (ms, words) => {
+  expect(timeInWords(ms)).toBe(words)
 })

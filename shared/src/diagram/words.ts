@@ -31,3 +31,11 @@ export function wrapped(text: string, most: number): readonly string[] {
   }
   return [...lines, line]
 }
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** A time since the beginning: `250 ms`, `7 days`, `7.8 days`. */
+export function timeInWords(ms: number): string {
+  if (ms < 2 * dayMs) return `${ms} ms`
+  return `${Number((ms / dayMs).toFixed(1))} days`
+}

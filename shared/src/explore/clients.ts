@@ -3,6 +3,7 @@
 
 import type { SimulatedBroker } from '../broker/index.ts'
 import type { History, View } from '../check/index.ts'
+import type { SimulatedHttp } from '../http/index.ts'
 import {
   type Behaviour,
   client as sender,
@@ -22,6 +23,7 @@ export type ClientStage = {
   readonly simulation: Simulation
   readonly broker: SimulatedBroker
   readonly calls: SimulatedCalls
+  readonly http: SimulatedHttp
   readonly history: History
   readonly now: View
   /** Which endpoint or service handles each command. */
@@ -49,13 +51,13 @@ export function startClient(name: string, script: Script, stage: ClientStage): v
 }
 
 function simulatedClient(process: Process, stage: ClientStage): Client {
-  const { broker, calls, history, now, routes, behaviours } = stage
+  const { broker, calls, http, history, now, routes, behaviours } = stage
   const { name } = process
   const world = simulatedWorld(process)
   return clientOf({
     name,
     routes,
-    ids: world.ids,
+    world,
     history,
     send: sender({
       name,
@@ -65,6 +67,7 @@ function simulatedClient(process: Process, stage: ClientStage): Client {
       behaviours: behaviours(),
       log: notes,
     }).send,
+    http: http.open(process, name),
     call: (service, message) => calls.call(process, service, message),
     sees: (event, body) =>
       process.operation<void>({

@@ -19,6 +19,10 @@ export function eventInWords(step: TraceStep): string {
       return `${event.how} ${event.message.label}${event.isStale ? ', too late' : ''}${fault}`
     case 'call':
       return `${event.label}${told(event.outcome)}${fault}`
+    case 'exchanged':
+      if (step.kind === 'take') return `takes ${event.label} from ${plain(event.from)}`
+      if (step.kind === 'respond') return `answers ${plain(event.to)} ${event.label}${fault}`
+      return `sends ${event.label} to ${plain(event.to)}${fault}`
     case 'crashed':
       return 'crashes, and starts again'
     case 'lease expired':
@@ -36,7 +40,13 @@ export function eventInWords(step: TraceStep): string {
 }
 
 /** What a client does is not in a picture by itself: there her call arrives, and is answered. */
-const callInWords: Readonly<Record<string, string>> = { call: 'calls', hear: 'hears from' }
+const callInWords: Readonly<Record<string, string>> = {
+  call: 'calls',
+  hear: 'hears from',
+  request: 'calls',
+  copy: 'a copy of a request is at',
+  arrive: 'a delayed request is at',
+}
 
 const isClient = (lane: string): boolean => lane.startsWith('client ')
 

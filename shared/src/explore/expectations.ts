@@ -6,6 +6,7 @@
 
 import { type FailureCode, Violation } from '../check/index.ts'
 import type { Report } from './explore.ts'
+import type { Followed } from './follow.ts'
 
 type Exploration = Promise<Report | undefined>
 
@@ -16,10 +17,7 @@ export async function knownHole(
   code: FailureCode | undefined,
   exploration: Exploration,
 ): Promise<void> {
-  const report = await exploration.catch((error: unknown) => {
-    if (code !== undefined && error instanceof Violation && error.code === code) return undefined
-    throw error
-  })
+  const report = await survived(exploration, (failure) => failure === code)
   if (!report || code === undefined) return
   throw new Violation(
     'FALSE_ALARM',
@@ -35,10 +33,7 @@ const ownMistakes: readonly FailureCode[] = ['REAL_TIME_USED', 'NOT_AWAITED', 'H
  *  otherwise. A failure that no bug in a handler explains, such as `REAL_TIME_USED`, is passed
  *  on. */
 export async function findsBug(name: string, exploration: Exploration): Promise<void> {
-  const report = await exploration.catch((error: unknown) => {
-    if (error instanceof Violation && !ownMistakes.includes(error.code)) return undefined
-    throw error
-  })
+  const report = await survived(exploration, (failure) => !ownMistakes.includes(failure))
   if (!report) return
   throw new Violation(
     'BUG_SURVIVED',
@@ -61,4 +56,28 @@ export async function sparesCorrect(name: string, exploration: Exploration): Pro
       { about, cause: error, picture: message.slice(message.indexOf('\n\n') + 2) },
     )
   }
+}
+
+/** Holds where the scenario fails with `code`, which is what it was written for. `BUG_SURVIVED`,
+ *  with the picture, where it does no harm; whatever else it fails with is passed on. */
+export async function provokes(
+  code: FailureCode,
+  followed: Promise<Followed | undefined>,
+): Promise<void> {
+  const harmless = await survived(followed, (failure) => failure === code)
+  if (!harmless) return
+  const sentence = `expected the schedule to end in ${code}, got one that holds`
+  throw new Violation('BUG_SURVIVED', sentence, { picture: harmless.picture })
+}
+
+/** What a run gives that holds; nothing where it fails with a code that is meant. What else it
+ *  fails with is passed on. */
+function survived<T>(
+  run: Promise<T | undefined>,
+  isMeant: (code: FailureCode) => boolean,
+): Promise<T | undefined> {
+  return run.catch((error: unknown) => {
+    if (error instanceof Violation && isMeant(error.code)) return undefined
+    throw error
+  })
 }

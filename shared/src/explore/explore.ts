@@ -13,7 +13,7 @@ import {
 import { pictureOf } from './picture.ts'
 import { logOf } from './log.ts'
 import { playAskedFor } from './player.ts'
-import { markOf, replayLine, type ReplayRequest, replayRequest } from './replay-line.ts'
+import { asAskedFor, markOf, replayLine, type ReplayRequest, replayRequest } from './replay-line.ts'
 import { simulatedStage } from './simulated-stage.ts'
 import type { Specification } from './specification.ts'
 
@@ -30,10 +30,11 @@ export const exploredChannel = 'workshop.explored'
 /** What is told there. */
 export type Explored = Report & { readonly ok: boolean }
 
-/** Explores `specification`. Rejects with the `Violation` of the simplest schedule that fails; its
+/** Explores a specification. Rejects with the `Violation` of the simplest schedule that fails; its
  *  message has the picture of it, and the line that replays it. No report: what was asked for, from
  *  outside, was one schedule, or to play it on real adapters. */
-export async function explore(specification: Specification): Promise<Report | undefined> {
+export async function explore(asked: Specification): Promise<Report | undefined> {
+  const specification = asAskedFor(asked)
   const play = playAskedFor()
   if (play) {
     await play(specification)

@@ -1,7 +1,7 @@
 // Runs one schedule that somebody has written, instead of looking for one. It keeps to what the
 // specification allows: its faults, its instances, its prefetch.
 
-import { Violation, type View } from '../check/index.ts'
+import type { View } from '../check/index.ts'
 import { tellSystem } from '../simulation/index.ts'
 import { callerOf, systemOf, violationOf } from './explore.ts'
 import { logOf } from './log.ts'
@@ -49,24 +49,4 @@ export async function follow(
   if (finding) throw violationOf(finding, { picture, schedule: `${mark}-${asWritten}`, here })
   if (!end) throw new Error('expected the run to come to its end, got none')
   return { end, picture }
-}
-
-/** Holds where the scenario fails with `code`, which is what it was written for. `BUG_SURVIVED`,
- *  with the picture, where it does no harm; whatever else it fails with is passed on. */
-export async function provokes(
-  code: Violation['code'],
-  followed: Promise<Followed | undefined>,
-): Promise<void> {
-  const harmless = await followed.catch((error: unknown) => {
-    if (error instanceof Violation && error.code === code) return undefined
-    throw error
-  })
-  if (!harmless) return
-  throw new Violation(
-    'BUG_SURVIVED',
-    `expected the schedule to end in ${code}, got one that holds`,
-    {
-      picture: harmless.picture,
-    },
-  )
 }

@@ -83,6 +83,7 @@ for (const [name, specification] of Object.entries(pictures)) {
     const diagram = folded(diagramOf(trace, finding))
     for (const [type, picture] of Object.entries({
       txt: textDiagram(diagram),
+      '60.txt': textDiagram(diagram, { columns: 60 }),
       svg: svgDiagram(diagram),
     })) {
       const path = join(import.meta.dirname, 'golden', `${name}.${type}`)

@@ -7,6 +7,7 @@ import { textOf } from '../message/index.ts'
 import { type CallDetail, reasonOf } from '../pipeline/index.ts'
 import { sourceOf, type TraceStep } from '../simulation/index.ts'
 import type { StoreDetail } from '../store/index.ts'
+import { httpEvents, isHttpDetail } from './http-events.ts'
 import { labelOf, valueInWords } from './words.ts'
 
 type Steps = readonly TraceStep[]
@@ -26,7 +27,14 @@ export function eventsOf(step: TraceStep, all: Steps): readonly DiagramEvent[] {
     return [{ ...base, kind: 'note', lane: actorOf(step), text }]
   }
   if (isBrokerDetail(detail)) return [brokerEvent({ step, base, detail }, all)]
+  if (kind === 'expire' && isStoreDetail(detail)) {
+    const about = detail.keys.map(({ key }) => key)
+    const text = `${about.join()} has expired`
+    // Never left out, as no fault is: what follows would make no sense without it.
+    return [{ ...base, about, kind: 'note', lane: 'store', text, isFault: true }]
+  }
   if (isStoreDetail(detail)) return [storeEvent({ step, base, detail })]
+  if (isHttpDetail(detail)) return httpEvents({ step, base, detail, all, laneOf })
   if (isCallDetail(detail)) return callEvents({ step, base, detail })
   if (kind === 'see') {
     return [{ ...base, kind: 'note', lane: clientLane(step), text: `sees ${step.resource}` }]
@@ -64,9 +72,10 @@ const isCallDetail = (detail: unknown): detail is CallDetail =>
 /** Clients are the processes that are no instance of anything. */
 const clientLane = ({ process }: TraceStep): string => `client ${process}`
 
-/** The lane of whoever makes a step: an instance, or a client. */
-const actorOf = (step: TraceStep): string =>
-  isInstance(step.process) ? step.process : clientLane(step)
+/** The lane of a process: an instance, or a client. */
+const laneOf = (process: string): string => (isInstance(process) ? process : `client ${process}`)
+
+const actorOf = (step: TraceStep): string => laneOf(step.process)
 
 function brokerEvent({ step, base, detail }: Told<BrokerDetail>, all: Steps): DiagramEvent {
   const { message } = detail
@@ -165,8 +174,10 @@ function storeEvent({ step, base, detail }: Told<StoreDetail>): DiagramEvent {
   const keys = detail.keys.map(({ key }) => key)
   const isWrite = step.access === 'write'
   const told = detail.keys
-    .map(({ before, after }) => (isWrite ? after : before)?.value)
-    .map((value) => (value === undefined ? 'nothing' : valueInWords(value)))
+    .map(({ before, after, stale }) => {
+      if (stale !== undefined) return `${toldOf(stale)}: stale`
+      return toldOf(isWrite ? after : before)
+    })
     .join(' + ')
   return {
     ...base,
@@ -179,6 +190,9 @@ function storeEvent({ step, base, detail }: Told<StoreDetail>): DiagramEvent {
     outcome: outcomeOf(step, detail.isApplied ?? false, told),
   }
 }
+
+const toldOf = (loaded: { readonly value: unknown } | null | undefined): string =>
+  loaded ? valueInWords(loaded.value) : 'nothing'
 
 function callEvents({ step, base, detail }: Told<CallDetail>): readonly DiagramEvent[] {
   const { caller, message } = detail

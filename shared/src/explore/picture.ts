@@ -11,6 +11,7 @@ import {
 } from '../diagram/index.ts'
 import type { Finding, Trace } from '../simulation/index.ts'
 import { eventsOf } from './picture-events.ts'
+import { columnsAskedFor } from './replay-line.ts'
 
 /** The diagram of a run, whole: with a verdict where it failed. */
 export function diagramOf(trace: Trace, finding?: Finding): Diagram {
@@ -28,7 +29,7 @@ const mostLines = 44
  *  too much, how it began and how it ended. */
 export function pictureOf(trace: Trace, finding?: Finding): string {
   if (trace.steps.length === 0) return ''
-  const lines = textDiagram(folded(diagramOf(trace, finding)))
+  const lines = textDiagram(folded(diagramOf(trace, finding)), { columns: columnsAskedFor() })
     .trimEnd()
     .split('\n')
   if (lines.length <= mostLines) return lines.join('\n')

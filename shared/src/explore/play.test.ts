@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { effectOnce, type FailureCode, published } from '../check/index.ts'
+import { effectOnce, type FailureCode, oneAnswer, published, told } from '../check/index.ts'
+import { post } from '../http/index.ts'
 import { type Handler, handler } from '../pipeline/index.ts'
 import { AddItem, emptyOrder, ItemAdded, withItem } from '../shop/index.ts'
-import { play } from './index.ts'
+import { type Faults, play } from './index.ts'
 
 const porsche = { orderId: 'order-1', item: 'porsche' }
 
@@ -114,3 +115,55 @@ test('two messages that are handled at once may be handled in another order the 
   })
   expect(handled).toEqual(['bell', 'porsche', 'porsche', 'bell'])
 })
+
+const pays = { to: 'payments', method: 'POST', path: '/payments', body: 'porsche' }
+
+const paid = (faults: Faults = {}) =>
+  play({
+    servers: {
+      payments: [
+        post('/payments', async ({ body }, { store }) => {
+          const { value, version } = await store.load('account', [] as unknown[])
+          await store.save('account', [...value, body], version)
+          return { status: 201, body: { charges: value.length + 1 } }
+        }),
+      ],
+    },
+    clients: {
+      ann: async ({ http }) => {
+        await http.send(pays)
+      },
+    },
+    faults,
+    finally: (end) => [
+      effectOnce(end.entity<readonly string[]>('account', []), 'porsche'),
+      told(end, 'ann', [201]),
+      oneAnswer(end, ({ caller }) => caller),
+    ],
+  })
+
+test('a server listens on loopback, and a client calls it', () => paid())
+
+test('a copy of a request is the same request again, after its response', () =>
+  failsWith(paid({ copiedRequests: 1 }), 'DUPLICATE_EFFECT'))
+
+test('a route that forgets an await fails the play', () =>
+  failsWith(
+    play({
+      servers: {
+        payments: [
+          post('/payments', async (_request, { store }) => {
+            void store.load('account', 0)
+            return { status: 201 }
+          }),
+        ],
+      },
+      clients: {
+        ann: async ({ http }) => {
+          await http.send(pays)
+        },
+      },
+      finally: () => [],
+    }),
+    'NOT_AWAITED',
+  ))

@@ -1,6 +1,7 @@
 // Plays a specification once on the real, embedded broker and store, in a scratch folder of its
-// own. It plays one schedule, and says nothing of the others. It plays it twice: whatever differs
-// the second time was remembered by something that a crash would have taken.
+// own, with its servers on loopback. It plays one schedule, in which nothing expires, and says
+// nothing of the others. It plays it twice: whatever differs the second time was remembered by
+// something that a crash would have taken.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,8 +9,6 @@ import { join } from 'node:path'
 import {
   demand,
   History,
-  noCodedFailure,
-  noDeadLetters,
   recordedBroker,
   recordedStore,
   type View,
@@ -29,8 +28,9 @@ import {
 import { absent, sqliteStore, type Store } from '../store/index.ts'
 import { realWorld, type World } from '../world/index.ts'
 import { handlersOf, madeBy } from './handlers.ts'
-import { around, endOf } from './real/around.ts'
+import { around, endOf, limitsOf, verdictsOn } from './real/around.ts'
 import { realClient } from './real-client.ts'
+import { type Servers, startServers } from './real/servers.ts'
 import type { Endpoint, Specification } from './specification.ts'
 
 /** Nothing that a handler of an exercise does takes longer. */
@@ -54,18 +54,15 @@ export async function play(specification: Specification): Promise<void> {
   )
 }
 
-const verdictsOn = (end: View, { deadLetters = false, ...asked }: Specification) => [
-  noCodedFailure(end),
-  ...(deadLetters ? [] : [noDeadLetters(end)]),
-  ...asked.finally(end),
-]
-
 async function playOnce(specification: Specification): Promise<View> {
   const directory = await mkdtemp(join(tmpdir(), 'workshop-play-'))
   try {
     const history = new History()
     await using broker = recordedBroker(sqliteBroker({ directory }), history)
-    await using store = recordedStore(sqliteStore({ directory }), history)
+    await using store = recordedStore(
+      sqliteStore({ directory, ...limitsOf(specification) }),
+      history,
+    )
     await run({ specification, broker, store, history })
     return await endOf(specification, { broker, store, history: history.events })
   } finally {
@@ -88,17 +85,24 @@ async function run(stage: Stage): Promise<void> {
   }
   for (const [key, value] of Object.entries(stored)) await stage.store.save(key, value, absent)
   await send(stage)
+  await using servers = await startServers({ ...stage, worldOf, timeLimitMs: handlerMs })
   const calls = new LocalCalls()
   const running: RunningEndpoint[] = []
   const start = async (name: string, handlers: Endpoint, on: Broker): Promise<void> => {
-    running.push(await startEndpoint({ ...optionsFor(stage, name, handlers), broker: on }))
+    running.push(
+      await startEndpoint({
+        ...optionsFor(stage, name, handlers),
+        broker: on,
+        http: servers.http(name),
+      }),
+    )
   }
   try {
     for (const [name, handlers] of Object.entries(endpoints)) await start(name, handlers, broker)
     for (const [name, handlers] of Object.entries(services)) {
       await start(name, handlers, calls.servedOver(broker))
     }
-    await Promise.all(clientsOf(stage, calls))
+    await Promise.all(clientsOf(stage, { calls, servers }))
     await quiet(stage, running)
   } finally {
     await Promise.all(running.map((endpoint) => endpoint.stop({ drainMs: 0 })))
@@ -146,7 +150,9 @@ async function send({ specification, broker }: Stage): Promise<void> {
   }
 }
 
-function clientsOf(stage: Stage, calls: LocalCalls): readonly Promise<void>[] {
+type Called = { readonly calls: LocalCalls; readonly servers: Servers }
+
+function clientsOf(stage: Stage, { calls, servers }: Called): readonly Promise<void>[] {
   const { specification, broker, history } = stage
   const routes = routesOf(specification)
   return Object.entries(specification.clients ?? {}).map(([name, script]) =>
@@ -154,6 +160,7 @@ function clientsOf(stage: Stage, calls: LocalCalls): readonly Promise<void>[] {
       realClient(name, {
         broker,
         calls,
+        http: servers.http(name),
         history,
         routes,
         world: worldOf(name),

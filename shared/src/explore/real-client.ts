@@ -8,7 +8,7 @@ import {
   type LocalCalls,
   type Routes,
 } from '../pipeline/index.ts'
-import { realTime, type World } from '../world/index.ts'
+import { type Http, noHttp, realTime, type World } from '../world/index.ts'
 import { clientOf } from './client-of.ts'
 import type { Client } from './specification.ts'
 import { wasSeen } from './wire.ts'
@@ -16,6 +16,7 @@ import { wasSeen } from './wire.ts'
 export type RealClientStage = {
   readonly broker: Broker
   readonly calls: Pick<LocalCalls, 'call'>
+  readonly http?: Http
   readonly history: History
   readonly routes: Routes
   readonly world: World
@@ -26,7 +27,7 @@ export type RealClientStage = {
 }
 
 export function realClient(name: string, stage: RealClientStage): Client {
-  const { broker, calls, history, routes, world, behaviours, boundMs } = stage
+  const { broker, calls, http = noHttp, history, routes, world, behaviours, boundMs } = stage
   const now = new LiveView({
     entity: () => undefined,
     entries: () => [],
@@ -36,9 +37,10 @@ export function realClient(name: string, stage: RealClientStage): Client {
   return clientOf({
     name,
     routes,
-    ids: world.ids,
+    world,
     history,
     send: sender({ name, broker, routes, world, behaviours }).send,
+    http,
     call: (service, message) => calls.call(service, message),
     sees: (event, body) =>
       realTime(boundMs).until(() => wasSeen(now, event, body), `${name} to see ${event.type}`),

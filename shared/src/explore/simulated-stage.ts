@@ -10,6 +10,7 @@ import {
   type Verdict,
   type View,
 } from '../check/index.ts'
+import { SimulatedHttp } from '../http/index.ts'
 import type { Outgoing } from '../message/index.ts'
 import {
   type Behaviour,
@@ -34,11 +35,15 @@ import { SimulatedStore } from '../store/index.ts'
 import { startClient } from './clients.ts'
 import { behavioursOf, handlersOf, isMemoryless, madeBy } from './handlers.ts'
 import { notes } from './notes.ts'
+import { startServers } from './simulated-servers.ts'
 import type { Endpoint, Specification } from './specification.ts'
 import { serviceFor, wireOf } from './wire.ts'
 
-/** `specification`, ready to be explored. */
-export function simulatedStage(specification: Specification): System {
+/** `specification`, ready to be explored. `prepare` may add to a stage before anything starts. */
+export function simulatedStage(
+  specification: Specification,
+  prepare?: (stage: Stage) => void,
+): System {
   const { endpoints = {}, services = {}, clients = {}, stored = {}, given = [] } = specification
   const queued = madeBy(endpoints)
   const routes = routesTo({ ...queued, ...madeBy(services) })
@@ -50,25 +55,28 @@ export function simulatedStage(specification: Specification): System {
     }
     for (const [key, value] of Object.entries(stored)) store.put(key, value)
     for (const [index, message] of given.entries()) enqueue(stage, message, `given-${index + 1}`)
+    prepare?.(stage)
     for (const [name, handlers] of Object.entries(endpoints)) {
       startInstances(stage, { name, handlers, isCalled: false })
     }
     for (const [name, handlers] of Object.entries(services)) {
       startInstances(stage, { name, handlers, isCalled: true })
     }
+    startServers(stage)
     for (const [name, script] of Object.entries(clients))
       startClient(name, script, { ...stage, behaviours: () => specification.behaviours?.() ?? [] })
     return checksOf(stage)
   }
 }
 
-type Stage = {
+export type Stage = {
   readonly specification: Specification
   readonly routes: Routes
   readonly simulation: Simulation
   readonly broker: SimulatedBroker
   readonly store: SimulatedStore
   readonly calls: SimulatedCalls
+  readonly http: SimulatedHttp
   readonly history: History
   readonly now: View
   /** The entities that properties have looked at. */
@@ -79,10 +87,15 @@ function newStage(
   simulation: Simulation,
   { specification, routes }: Pick<Stage, 'specification' | 'routes'>,
 ): Stage {
-  const history = new History()
+  const history = new History({ hasDigest: simulation.tracksState })
   const broker = new SimulatedBroker(simulation, { record: (event) => history.record(event) })
-  const store = new SimulatedStore(simulation, { record: (event) => history.record(event) })
+  const store = new SimulatedStore(simulation, {
+    ...specification.store,
+    record: (event) => history.record(event),
+  })
   const calls = new SimulatedCalls(simulation)
+  const http = new SimulatedHttp(simulation, { record: (event) => history.record(event) })
+  for (const name of Object.keys(specification.servers ?? {})) http.declare(name)
   simulation.state(() => history.digest)
   const names = Object.keys(specification.endpoints ?? {})
   const looked = new Set<string>()
@@ -93,10 +106,11 @@ function newStage(
     history,
     onLook: (key) => looked.add(key),
   })
-  return { specification, routes, simulation, broker, store, calls, history, now, looked }
+  return { specification, routes, simulation, broker, store, calls, http, history, now, looked }
 }
 
-function enqueue({ broker, routes }: Stage, message: Outgoing, id: string): void {
+/** Puts `message` into its queue. No step. */
+export function enqueue({ broker, routes }: Stage, message: Outgoing, id: string): void {
   const to =
     message.kind === 'event' ? { event: message.type } : { queue: serviceFor(message, routes) }
   broker.enqueue(to, wireOf(message, id))
@@ -131,6 +145,7 @@ function startInstance(stage: Stage, { name, handlers, isCalled }: Group, proces
     handlers: handlersOf(name, handlers),
     broker,
     store: stage.store.open(process),
+    http: stage.http.open(process, name),
     world: simulatedWorld(process),
     routes,
     log: notes,

@@ -1,31 +1,45 @@
 // Which records are to be removed one day, ordered by time. Records lie in the partitions of their
-// entities, and no store lists all partitions; so each is noted here before it is written. A note
-// without a record is harmless; a record without a note would stay for ever.
+// entities, and no store lists all partitions; so each is noted here before it is written, or,
+// where a relay finds it until then, before it is marked as dispatched. A note without a record is
+// harmless; a record without a note would stay for ever.
 //
 // All notes of an endpoint are in one partition: where a store bounds the load on one, this is the
 // first that meets the bound.
 
 import { absent, Conflict, type Store, type Version } from '../store/index.ts'
-import { recordKey, type RecordPlace } from './record.ts'
+import { TooLarge } from '../world/index.ts'
+import { placeOf } from './record.ts'
 
 export type Note = {
   readonly key: string
   readonly version: Version
-  /** When the record was processed, or was looked at last. */
+  /** When the records were processed at the latest, or were looked at last. */
   readonly atMs: number
-  /** The key of the record. */
-  readonly record: string
+  /** The keys of the records. */
+  readonly records: readonly string[]
 }
 
-/** Notes that there is, or will be, a record of `place`. Noted twice is noted. */
-export async function note(store: Store, place: RecordPlace, atMs: number): Promise<void> {
-  const { partition, endpoint, id } = place
+export type Noting = {
+  readonly endpoint: string
+  /** The keys of the records, one at least. */
+  readonly keys: readonly string[]
+  /** When they were processed, or later. */
+  readonly atMs: number
+}
+
+/** Notes that there are, or will be, these records. Noted twice is noted. */
+export async function noteAll(store: Store, { endpoint, keys, atMs }: Noting): Promise<void> {
+  const [first = ''] = keys
+  const { partition = '', id = '' } = placeOf(first) ?? {}
   const key = `${folderOf(endpoint)}${timeOf(atMs)}/${partition}/${id}`
   try {
-    await store.save(key, recordKey(place), absent)
+    await store.save(key, keys, absent)
   } catch (error) {
-    // Somebody has noted it already, at the same time: an attempt before this one.
-    if (!(error instanceof Conflict)) throw error
+    const isTogether = keys.length > 1
+    if (isTogether && (error instanceof Conflict || error instanceof TooLarge)) {
+      for (const one of keys) await noteAll(store, { endpoint, keys: [one], atMs })
+      // Somebody has noted it already, at the same time: an attempt before this one.
+    } else if (!(error instanceof Conflict)) throw error
   }
 }
 
@@ -36,11 +50,11 @@ export async function notesUntil(
   { untilMs, limit }: { readonly untilMs: number; readonly limit: number },
 ): Promise<readonly Note[]> {
   const folder = folderOf(endpoint)
-  const found = await store.list<string>(folder, { limit })
+  const found = await store.list<readonly string[]>(folder, { limit })
   return found
     .map(({ key, value, version }) => {
       const atMs = Number(key.slice(folder.length, folder.length + digits))
-      return { key, version, atMs, record: value }
+      return { key, version, atMs, records: value }
     })
     .filter(({ atMs }) => atMs <= untilMs)
 }

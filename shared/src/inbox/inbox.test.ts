@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { effectOnce, noDeadLetters } from '../check/index.ts'
 import { explore, type Specification } from '../explore/index.ts'
+import { addPorsche, fixture } from '../pipeline/fixture.ts'
 import { type Behaviour, handler, type Handler } from '../pipeline/index.ts'
 import { AddItem, emptyOrder, ItemAdded, withItem } from '../shop/index.ts'
-import { absent, decoratedStore } from '../store/index.ts'
+import type { Commit } from '../sqlite/index.ts'
+import { absent, decoratedStore, sqliteStore } from '../store/index.ts'
+import { testDirectory } from '../store/sqlite/testing/directory.ts'
+import { Unavailable } from '../world/index.ts'
 import { counters, inbox, partitionIn } from './index.ts'
 
 const addItem = handler(AddItem, async ({ body }, { store }) => {
@@ -120,4 +124,32 @@ test('two endpoints that share a store each process an event, and count for them
   expect(meter.total('stored', 'marketing')).toBe(meter.total('stored', 'warehouse'))
   expect(meter.total('stored')).toBe(2 * meter.total('stored', 'marketing'))
   expect(meter.total('duplicates')).toBe(0)
+})
+
+test('on a store that keeps the order of calls, a message takes one commit', async () => {
+  await using own = await testDirectory()
+  const commits: Commit[] = []
+  await using store = sqliteStore({ ...own, onCommit: (commit) => commits.push(commit) })
+  const { deliver } = fixture([addItem], { store, behaviours: [ours()] })
+  expect(await deliver(addPorsche)).toEqual({ kind: 'ack' })
+  expect(commits.map(({ writes }) => writes)).toEqual([2])
+})
+
+test('a record whose note was refused while it was saved is noted again', async () => {
+  await using own = await testDirectory()
+  await using store = sqliteStore(own)
+  let isFull = true
+  const failing = decoratedStore(store, {
+    save: async (key, value, expected) => {
+      if (isFull && key.startsWith('orders.retention/')) {
+        isFull = false
+        throw new Unavailable('make room on the disk')
+      }
+      return store.save(key, value, expected)
+    },
+  })
+  const { deliver } = fixture([addItem], { store: failing, behaviours: [ours()] })
+  expect(await deliver(addPorsche)).toEqual({ kind: 'ack' })
+  expect(isFull).toBe(false)
+  expect(await store.list('orders.retention/', { limit: 10 })).toHaveLength(1)
 })

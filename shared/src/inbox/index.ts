@@ -1,3 +1,4 @@
+export { noteAll, type Noting } from './agenda.ts'
 export { type Background, type BackgroundOptions, startBackground } from './background.ts'
 export { inbox, type InboxOptions } from './inbox.ts'
 export { type Counted, type Counters, counters, type Gauged, type Meter, noMeter } from './meter.ts'

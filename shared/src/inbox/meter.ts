@@ -31,6 +31,8 @@ export type Counters = Meter & {
   /** The sum over all endpoints, or of one. */
   readonly total: (what: Counted, endpoint?: string) => number
   readonly last: (what: Gauged) => number
+  /** The endpoints of which something was counted. */
+  readonly endpoints: () => readonly string[]
 }
 
 /** A meter that adds up, for tests and for a page of numbers. */
@@ -48,5 +50,6 @@ export function counters(): Counters {
         .filter(([name]) => endpoint === undefined || name === endpoint)
         .reduce((sum, [, count]) => sum + count, 0),
     last: (what) => gauges.get(what) ?? 0,
+    endpoints: () => [...new Set([...counts.values()].flatMap((each) => [...each.keys()]))],
   }
 }

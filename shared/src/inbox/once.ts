@@ -6,11 +6,10 @@
 // message, after "Consistent messaging" (2019) and "Outbox" (2020) by Szymon Pobiega and Tomasz
 // Masternak.
 
-import { canonicalJson } from '../message/index.ts'
-import type { IncomingContext } from '../pipeline/index.ts'
+import { effectOf, type IncomingContext } from '../pipeline/index.ts'
 import { absent, type Store, UnitOfWork, type Version } from '../store/index.ts'
 import { TooLarge } from '../world/index.ts'
-import { note } from './agenda.ts'
+import { noteAll } from './agenda.ts'
 import { checkPartition, type PartitionOf } from './partition.ts'
 import { type InboxRecord, loadRecord, recordKey, withoutRecords } from './record.ts'
 
@@ -18,6 +17,9 @@ export type OnceOptions = {
   readonly partition: PartitionOf
   /** Runs the handler on this store, and gives what is to be sent once it is saved. */
   readonly work: (store: Store) => Promise<readonly unknown[]>
+  /** Whether a record that holds something to be sent is noted by whoever marks it. Default false:
+   *  it is noted before it is saved. */
+  readonly isNotedByMark?: boolean
 }
 
 export type Processed = {
@@ -33,13 +35,17 @@ export type Processed = {
  *  where what it gives does not fit into one entry. */
 export async function once(
   context: IncomingContext,
-  { partition, work }: OnceOptions,
+  { partition, work, isNotedByMark = false }: OnceOptions,
 ): Promise<Processed> {
   const { endpoint, message, store } = context
   const place = { partition: checkPartition(message, partition), endpoint, id: message.id }
   const key = recordKey(place)
   const found = await loadRecord(store, key)
-  if (found) return { key, ...found, isDuplicate: true }
+  const report = context.bag.get(effectOf)
+  if (found) {
+    report('found')
+    return { key, ...found, isDuplicate: true }
+  }
   const unit = new UnitOfWork(withoutRecords(store), place.partition)
   const outgoing = await work(unit.store)
   // Whose time is up must not save any more: its message may be with somebody else by now.
@@ -47,22 +53,41 @@ export async function once(
   const atMs = context.clock.nowMs()
   const record = { atMs, outgoing: outgoing.length === 0 ? null : outgoing }
   expectRoom(record, context)
-  await note(store, place, atMs)
   const pending = record.outgoing !== null
-  const versions = await store.saveAll([
-    ...unit.writes,
-    { key, value: record, expected: absent, pending },
-  ])
+  const note = async (): Promise<void> => {
+    if (!(pending && isNotedByMark)) await noteAll(store, { endpoint, keys: [key], atMs })
+  }
+  const noting = note()
+  // Where write sets keep their order, both may be under way: they then share a commit.
+  if (!store.features.ordered) await noting
+  const saving = store.saveAll([...unit.writes, { key, value: record, expected: absent, pending }])
+  await Promise.allSettled([noting, saving])
+  const versions = await saving
+  report('saved')
+  // The record is saved, and a note that was refused would leave it there for ever.
+  await noting.catch(note)
   return { key, record, version: versions.at(-1) ?? absent, isDuplicate: false }
 }
 
 function expectRoom(record: InboxRecord, { message, store }: IncomingContext): void {
   const { maxValueBytes } = store.features
-  const bytes = Buffer.byteLength(canonicalJson(record))
+  if (most(record) <= maxValueBytes) return
+  // Of what is stored, this has as many bytes as canonical JSON.
+  const bytes = Buffer.byteLength(JSON.stringify(record))
   if (bytes <= maxValueBytes) return
   throw new TooLarge(
     'maxValueBytes',
     `expected all that the handler of ${message.type} ${message.id} sends to fit into ` +
       `${maxValueBytes} bytes, got ${bytes}. Send less, or put the data in a store and send its key`,
   )
+}
+
+/** More bytes than `value` has as JSON: quicker to know than how many these are, for each message.
+ *  A character takes six at most, as an escape. */
+function most(value: unknown): number {
+  if (typeof value === 'string') return 6 * value.length + 3
+  if (typeof value !== 'object' || value === null) return 25
+  let bytes = 2
+  for (const [name, member] of Object.entries(value)) bytes += most(name) + most(member) + 2
+  return bytes
 }

@@ -2,7 +2,6 @@
 // entity that it changed, so that both are one write set. It is what a duplicate finds, whether an
 // inbox or an outbox has written it: an endpoint may change from one to the other.
 
-import { z } from 'zod'
 import { absent, decoratedStore, type Store, type Version } from '../store/index.ts'
 
 /** No entry: not processed. With `outgoing`: processed, and these may not be dispatched yet. With
@@ -22,8 +21,6 @@ export type RecordPlace = {
   readonly endpoint: string
   readonly id: string
 }
-
-const schema = z.object({ atMs: z.number(), outgoing: z.array(z.unknown()).nullable() })
 
 // After every other key of letters and digits: records do not stand in between when a handler lists
 // its own entries.
@@ -47,8 +44,13 @@ export async function loadRecord(store: Store, key: string): Promise<LoadedRecor
   throw new Error(`expected a record of the inbox under ${key}, got ${JSON.stringify(value)}`)
 }
 
-/** `value`, where it is a record. */
-export const recordIn = (value: unknown): InboxRecord | undefined => schema.safeParse(value).data
+/** `value`, where it is a record. By hand: it is looked at for each message. */
+export function recordIn(value: unknown): InboxRecord | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { atMs, outgoing } = value as Partial<InboxRecord>
+  const isOne = typeof atMs === 'number' && (outgoing === null || Array.isArray(outgoing))
+  return isOne ? { atMs, outgoing } : undefined
+}
 
 /** `store`, without records where it lists entries. */
 export const withoutRecords = (store: Store): Store =>

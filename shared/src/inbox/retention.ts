@@ -5,15 +5,15 @@
 //
 // A crash at any step leaves a note (see agenda.ts) that the next pass deals with. Any number of
 // processes may clean up at once. Not removed: the record of a handler that was at work for longer
-// than the retention.
+// than the retention, and one that was saved while its note was refused twice (a full disk).
 
 import type { Log } from '../pipeline/index.ts'
 import { Conflict, type Store, type Version } from '../store/index.ts'
 import { type Clock, realWorld, type World } from '../world/index.ts'
-import { forget, type Note, note, notesUntil } from './agenda.ts'
+import { forget, type Note, noteAll, notesUntil } from './agenda.ts'
 import { type Background, startBackground } from './background.ts'
 import { type Meter, noMeter } from './meter.ts'
-import { loadRecord, placeOf } from './record.ts'
+import { loadRecord } from './record.ts'
 
 const weekMs = 7 * 24 * 60 * 60 * 1000
 
@@ -42,27 +42,44 @@ export async function retentionPass(options: RetentionPassOptions): Promise<numb
   let removed = 0
   for (const due of await notesUntil(store, endpoint, { untilMs, limit: batch })) {
     if (options.signal?.aborted) break
-    if (!(await settle(due, { store, nowMs, untilMs }))) continue
-    removed += 1
-    meter.count('removed', endpoint, 1)
+    const count = await settle(due, { endpoint, store, nowMs, untilMs })
+    removed += count
+    if (count > 0) meter.count('removed', endpoint, count)
   }
   return removed
 }
 
-type Moment = { readonly store: Store; readonly nowMs: number; readonly untilMs: number }
+type Moment = {
+  readonly endpoint: string
+  readonly store: Store
+  readonly nowMs: number
+  readonly untilMs: number
+}
 
-/** Does what a note asks for, and then forgets it. Whether that was to remove its record. */
-async function settle(due: Note, { store, nowMs, untilMs }: Moment): Promise<boolean> {
-  const found = await loadRecord(store, due.record)
-  const isPending = found !== undefined && found.record.outgoing !== null
-  // One that is younger than its note was written by a later attempt, which has noted it again.
-  const isDue = found !== undefined && !isPending && found.record.atMs <= untilMs
-  const place = placeOf(due.record)
-  if (isPending && place) await note(store, place, nowMs)
-  const isRemoved = isDue && (await remove(store, due.record, found.version))
+/** Does what a note asks for, and then forgets it. How many records that has removed. */
+async function settle(due: Note, moment: Moment): Promise<number> {
+  const outcomes: Outcome[] = []
+  for (const key of due.records) outcomes.push(await settleRecord(key, moment))
   // A record that has changed in between is looked at again.
-  if (!isDue || isRemoved) await forget(store, due)
-  return isRemoved
+  if (!outcomes.includes('changed')) await forget(moment.store, due)
+  return outcomes.filter((outcome) => outcome === 'removed').length
+}
+
+type Outcome = 'removed' | 'kept' | 'changed'
+
+async function settleRecord(
+  key: string,
+  { endpoint, store, nowMs, untilMs }: Moment,
+): Promise<Outcome> {
+  const found = await loadRecord(store, key)
+  if (!found) return 'kept'
+  if (found.record.outgoing !== null) {
+    await noteAll(store, { endpoint, keys: [key], atMs: nowMs })
+    return 'kept'
+  }
+  // One that is younger than its note was written by a later attempt, which has noted it again.
+  if (found.record.atMs > untilMs) return 'kept'
+  return (await remove(store, key, found.version)) ? 'removed' : 'changed'
 }
 
 async function remove(store: Store, key: string, version: Version): Promise<boolean> {

@@ -37,9 +37,9 @@ test.each([
   ['Infinity', [1, Infinity], '$[1]', 'Infinity'],
   ['a bigint', { n: 1n }, '$.n', 'a bigint'],
   ['a function', { f: () => 1 }, '$.f', 'a function'],
-  ['undefined in a list', [undefined], '$[0]', 'a undefined'],
-  ['a hole in a list', Array(1), '$[0]', 'a undefined'],
-  ['undefined by itself', undefined, '$', 'a undefined'],
+  ['undefined in a list', [undefined], '$[0]', 'undefined'],
+  ['a hole in a list', Array(1), '$[0]', 'undefined'],
+  ['undefined by itself', undefined, '$', 'undefined'],
   ['half a surrogate pair', { name: '\ud83d' }, '$.name', 'half a surrogate pair'],
 ])('%s is refused with its place, instead of being lost', (_name, value, place, got) => {
   expect(() => canonicalJson(value)).toThrow(`expected a JSON value at ${place}, got ${got}`)
@@ -49,4 +49,25 @@ test('a value that is deeper than any reader should have to go is refused', () =
   const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
   expect(() => canonicalJson(nested(maxJsonDepth))).not.toThrow()
   expect(() => canonicalJson(nested(maxJsonDepth + 1))).toThrow('64 levels deep')
+})
+
+test('content whose keys are in order, and content whose keys are not, has the same bytes', () => {
+  const reversed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(reversed)
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).toReversed()
+    return Object.fromEntries(entries.map(([key, member]) => [key, reversed(member)]))
+  }
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const json = canonicalJson(reversed(value))
+      expect(canonicalJson(value)).toBe(json)
+      expect(canonicalJson(JSON.parse(json))).toBe(json)
+    }),
+  )
+})
+
+test('a list that knows how to write itself is written as a list', () => {
+  const list = Object.assign(['porsche'], { toJSON: () => 'a sledge' })
+  expect(canonicalJson({ list })).toBe('{"list":["porsche"]}')
 })

@@ -57,9 +57,12 @@ function define<K extends Kind, Type extends string, Schema extends BodySchema>(
   const parse = (value: unknown): z.output<Schema> => {
     const result = schema.safeParse(value)
     if (result.success) return result.data
-    throw new InvalidBody(`${type}: ${z.prettifyError(result.error).replaceAll('\n', ' ')}`, {
-      cause: result.error,
-    })
+    throw new InvalidBody(
+      `${type}: ${z.prettifyError(result.error).replaceAll(/\s*\n\s*/g, ' ')}`,
+      {
+        cause: result.error,
+      },
+    )
   }
   const make = (body: z.input<Schema>, { id, headers }: OutgoingOptions = {}) => ({
     kind,

@@ -12,6 +12,8 @@ export const header = {
   deadReason: 'deadReason',
   deadQueue: 'deadQueue',
   deadAttempts: 'deadAttempts',
+  /** When it became one, in milliseconds since the epoch; not everywhere known. */
+  deadAtMs: 'deadAtMs',
 } as const
 
 /** The headers of a message with the id `id` that was caused by `cause`, or by nobody. */
@@ -20,14 +22,15 @@ export function causalHeaders(
   cause?: { readonly id: string; readonly headers: Headers },
 ): Headers {
   return {
-    [header.correlationId]: cause?.headers[header.correlationId] ?? cause?.id ?? id,
-    [header.conversationId]: cause?.headers[header.conversationId] ?? cause?.id ?? id,
     ...(cause ? { [header.causationId]: cause.id } : {}),
+    [header.conversationId]: cause?.headers[header.conversationId] ?? cause?.id ?? id,
+    [header.correlationId]: cause?.headers[header.correlationId] ?? cause?.id ?? id,
   }
 }
 
 /** `headers` as they were before the message became a dead letter: what a replay sends. */
 export function withoutDeadLetterHeaders(headers: Headers): Headers {
   const { deadReason: _reason, deadQueue: _queue, deadAttempts: _attempts, ...rest } = headers
-  return rest
+  const { deadAtMs: _atMs, ...own } = rest
+  return own
 }

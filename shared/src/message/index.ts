@@ -1,3 +1,4 @@
+export { fitsIn } from './bytes.ts'
 export { canonicalJson, maxJsonDepth } from './canonical-json.ts'
 export { type BodyOf, command, type Definition, event, InvalidBody } from './definition.ts'
 export { causalHeaders, header, withoutDeadLetterHeaders } from './headers.ts'
@@ -13,8 +14,10 @@ export type {
   OutgoingOptions,
   WireMessage,
 } from './message.ts'
+export { quoted } from './quoted.ts'
 export {
   bodyOf,
+  bodyTooLarge,
   checkWire,
   decode,
   encode,

@@ -1,11 +1,13 @@
 // Between a message and its bytes. Encoding is canonical: the same message always gives the same
 // bytes. Decoding trusts nothing, and an error of it is the reason that a dead letter carries.
 
+import { fitsIn } from './bytes.ts'
 import { TooLarge } from '../world/index.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { BodyOf, Definition } from './definition.ts'
 import { messageId } from './ids.ts'
 import type { Headers, Message, WireMessage } from './message.ts'
+import { quoted } from './quoted.ts'
 
 /** The largest body, in bytes. A message is an announcement; what is larger belongs in a store. */
 export const maxBodyBytes = 1_048_576
@@ -45,6 +47,8 @@ export function decode(wire: WireMessage, definition: Definition): Message {
 
 /** Refuses what is no UTF-8, instead of putting something else in its place. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Shows what is no UTF-8 as such, and a byte order mark that stands before JSON. */
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
 
 function parseJson({ type, body }: WireMessage): unknown {
   try {
@@ -58,7 +62,7 @@ function parseJson({ type, body }: WireMessage): unknown {
 
 function preview(body: Uint8Array): string {
   if (body.length === 0) return 'no bytes'
-  const text = JSON.stringify(new TextDecoder().decode(body.subarray(0, 40)))
+  const text = quoted(lenient.decode(body.subarray(0, 40)))
   return body.length > 40 ? `${body.length} bytes that begin with ${text}` : text
 }
 
@@ -74,39 +78,50 @@ export const bodyOf = <D extends Definition>(wire: WireMessage, definition: D): 
 export function checkWire(wire: WireMessage): void {
   messageId(wire.id)
   checkType(wire)
-  if (wire.body.length > maxBodyBytes) {
-    throw new TooLarge(
-      'maxBodyBytes',
-      `expected a body of at most ${maxBodyBytes} bytes, got ${wire.body.length} in ${wire.type} ` +
-        `${wire.id}. Put the data in a store and send its key`,
-    )
-  }
+  if (wire.body.length > maxBodyBytes) throw bodyTooLarge(wire, wire.body.length)
   checkHeaders(wire.headers, `${wire.type} ${wire.id}`)
 }
 
+/** What is wrong with a message whose body has `bytes` bytes, more than there may be. */
+export function bodyTooLarge({ type, id }: Pick<WireMessage, 'type' | 'id'>, bytes: number) {
+  return new TooLarge(
+    'maxBodyBytes',
+    `expected a body of at most ${maxBodyBytes} bytes, got ${bytes} in ${type} ${id}. ` +
+      'Put the data in a store and send its key',
+  )
+}
+
 function checkType({ type, id }: WireMessage): void {
+  if (type !== '' && fitsIn(type, maxTypeBytes) && type.isWellFormed()) return
   const bytes = Buffer.byteLength(type)
-  if (bytes >= 1 && bytes <= maxTypeBytes && type.isWellFormed()) return
   throw new TypeError(
     `expected a message type of 1 to ${maxTypeBytes} bytes, got ${bytes} bytes in ${id}`,
   )
 }
 
 function checkHeaders(headers: Headers, what: string): void {
-  let bytes = 0
+  let mostBytes = 0
   for (const [name, value] of Object.entries(headers)) {
-    const nameBytes = Buffer.byteLength(name)
-    if (nameBytes < 1 || nameBytes > maxHeaderNameBytes || name.startsWith('x-')) {
+    if (name === '' || !fitsIn(name, maxHeaderNameBytes) || name.startsWith('x-')) {
       throw new TypeError(
         `expected a header name of 1 to ${maxHeaderNameBytes} bytes that does not begin with ` +
-          `"x-", got "${name}" in ${what}`,
+          `"x-", got ${quoted(name)} in ${what}`,
       )
     }
-    if (typeof value !== 'string' || !value.isWellFormed() || !name.isWellFormed()) {
-      throw new TypeError(`expected header ${name} to be a string, got ${typeof value} in ${what}`)
+    if (typeof value !== 'string') {
+      throw new TypeError(
+        `expected header ${quoted(name)} to be a string, got ${typeof value} in ${what}`,
+      )
     }
-    bytes += nameBytes + Buffer.byteLength(value)
+    if (!value.isWellFormed() || !name.isWellFormed()) {
+      throw new TypeError(
+        `expected header ${quoted(name)} to be whole characters, got half a surrogate pair in ${what}`,
+      )
+    }
+    mostBytes += 3 * (name.length + value.length)
   }
+  if (mostBytes <= maxHeaderBytes) return
+  const bytes = Buffer.byteLength(Object.entries(headers).flat().join(''))
   if (bytes > maxHeaderBytes) {
     throw new TooLarge(
       'maxHeaderBytes',

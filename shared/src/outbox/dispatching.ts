@@ -1,9 +1,9 @@
-// The second half of an outbox: dispatches what a record holds, in order, and then marks it. It may
-// be done any number of times, by anyone, at the same time: at worst, what is sent is sent again,
-// with the same id and the same bytes.
+// The second half of an outbox: dispatches what a record holds, and then marks it. It may be done
+// any number of times, by anyone, at the same time: at worst, what is sent is sent again, with the
+// same id and the same bytes.
 
 import type { InboxRecord } from '../inbox/index.ts'
-import type { IncomingContext } from '../pipeline/index.ts'
+import type { Dispatch, IncomingContext } from '../pipeline/index.ts'
 import { Conflict, type Store, type Version } from '../store/index.ts'
 import { restored } from './stored-dispatch.ts'
 
@@ -14,23 +14,36 @@ export type Unfinished = {
 }
 
 export type Through = {
-  readonly store: Store
   readonly dispatch: IncomingContext['dispatch']
+  /** Whether the first must have arrived before the second leaves. Else all leave at once, in
+   *  order, and share the wait for the broker; where one fails, those behind it may be ahead. */
+  readonly isOneByOne: boolean
   /** Is told of each message that the broker has taken. */
   readonly onDispatched: () => void
 }
 
-/** Resolves once everything is dispatched and marked; at once where it had been. Rejects as the
- *  broker or the store does, and may then be called again, with the record as it is by then. */
-export async function finish(
-  { key, record, version }: Unfinished,
-  { store, dispatch, onDispatched }: Through,
+/** What a record holds: nothing where it was marked. Throws where that is no message. */
+export const outgoingIn = ({ outgoing }: InboxRecord): readonly Dispatch[] =>
+  (outgoing ?? []).map(restored)
+
+/** Resolves once everything is dispatched. Rejects as the broker does,
+ *  and may then be called again. */
+export async function dispatchAll(
+  outgoing: readonly Dispatch[],
+  { dispatch, isOneByOne, onDispatched }: Through,
 ): Promise<void> {
-  if (record.outgoing === null) return
-  for (const outgoing of record.outgoing) {
-    await dispatch(restored(outgoing))
+  const send = async (one: Dispatch): Promise<void> => {
+    await dispatch(one)
     onDispatched()
   }
+  if (isOneByOne) for (const one of outgoing) await send(one)
+  else await allOf(outgoing.map(send))
+}
+
+/** Marks that everything was dispatched; that it was marked before is as good. Rejects as the store
+ *  does, and may then be called again, with the record as it is by then. */
+export async function mark({ key, record, version }: Unfinished, store: Store): Promise<void> {
+  if (record.outgoing === null) return
   try {
     await store.save(key, { ...record, outgoing: null }, version)
   } catch (error) {
@@ -38,4 +51,10 @@ export async function finish(
     // decides nothing, so whoever was faster has done the same.
     if (!(error instanceof Conflict)) throw error
   }
+}
+
+/** Waits for all of them, also where one has failed: nothing goes on behind the caller's back. */
+async function allOf(sending: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(sending)
+  await Promise.all(sending)
 }

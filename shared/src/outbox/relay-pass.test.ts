@@ -6,7 +6,8 @@ import { type Broker, decoratedBroker } from '../broker/index.ts'
 import { type Verdict, type View, Violation } from '../check/index.ts'
 import { ItemAdded } from '../shop/index.ts'
 import { decoratedStore, type Store } from '../store/index.ts'
-import { relayPass, type RelayPassOptions } from './index.ts'
+import { partitionIn, placeOf } from '../inbox/index.ts'
+import { outbox, relayPass, type RelayPassOptions } from './index.ts'
 import { exactlyOnce, gifts, type World } from './testing/orders.fixture.ts'
 import { exploreAfterwards, type Helper, laterMs } from './testing/relays.fixture.ts'
 
@@ -80,7 +81,7 @@ function afterTheMark({ broker, store, ...rest }: RelayPassOptions): RelayPassOp
     store: decoratedStore(store, {
       save: async (key, value, expected) => {
         const version = await store.save(key, value, expected)
-        for (const call of held.splice(0)) await broker.publish(...call)
+        if (placeOf(key)) for (const call of held.splice(0)) await broker.publish(...call)
         return version
       },
     }),
@@ -90,4 +91,61 @@ function afterTheMark({ broker, store, ...rest }: RelayPassOptions): RelayPassOp
 test('a relay that marks before it sends is found', async () => {
   const { code } = await explored(afterTheMark, { crashes: 1 }, 1)
   expect(code).toBe('LOST_MESSAGE')
+})
+
+const relayed = () => outbox({ partition: partitionIn('orderId'), hasRelay: true })
+
+/** A record that is sent, and that nobody has noted, stays for ever. */
+function noted(end: View): Verdict {
+  const notes = new Set(
+    end.entities<readonly string[]>('orders.retention/').flatMap(({ value }) => value),
+  )
+  const sent = end
+    .entities<{ readonly outgoing: unknown }>('order-1/~inbox/')
+    .filter(({ value }) => value.outgoing === null)
+  const forgotten = sent.filter(({ key }) => !notes.has(key)).map(({ key }) => key)
+  if (forgotten.length === 0) return undefined
+  return new Violation(
+    'LEFTOVERS',
+    `expected a note of each record, got none of ${forgotten.join()}`,
+  )
+}
+
+const sendsAll = {
+  outbox: relayed,
+  isLeft: () => false,
+  finally: (end: View) => [...exactlyOnce(end), noted(end)],
+}
+
+/** Marks go on beside the messages: more than the usual number of schedules. */
+const effort = { searchSteps: 2_000_000 }
+
+test('an outbox that trusts its relay with the marks loses nothing, and leaves nothing', async () => {
+  const helpers = { 'relay-1': relaying() }
+  const world = { ...sendsAll, helpers }
+  for (const faults of [{ crashes: 1 }, { failedSaves: 1 }, { unknown: 1 }]) {
+    const { sentence, coverage } = await exploreAfterwards(world, { faults, effort })
+    expect(sentence).toBeUndefined()
+    expect(coverage).toMatchObject({ kind: 'all' })
+  }
+})
+
+/** Believes that who has saved a record has noted it. */
+const notesNothing: Bend = ({ store, ...rest }) => ({
+  ...rest,
+  store: decoratedStore(store, {
+    save: (key, value, expected) =>
+      placeOf(key) ? store.save(key, value, expected) : Promise.resolve(expected),
+  }),
+})
+
+test('a relay that notes nothing leaves records for ever', async () => {
+  const world = { ...sendsAll, helpers: { 'relay-1': relaying(notesNothing) } }
+  const found = await exploreAfterwards(world, { faults: { crashes: 1 } })
+  expect(found.sentence).toContain('expected a note of each record')
+})
+
+test('and where there is none, a crash may leave something for ever', async () => {
+  const found = await exploreAfterwards({ ...sendsAll, helpers: {} }, { faults: { crashes: 1 } })
+  expect(found.code).toBe('LEFTOVERS')
 })

@@ -9,15 +9,16 @@ import {
   loadRecord,
   type Meter,
   noMeter,
+  noteAll,
   placeOf,
   recordIn,
   type RecordPlace,
 } from '../inbox/index.ts'
 import type { Broker } from '../broker/index.ts'
-import { type Dispatch, type Log, reasonOf, silent } from '../pipeline/index.ts'
+import { type Dispatch, idsOf, type Log, reasonOf, silent } from '../pipeline/index.ts'
 import type { Entry, Store } from '../store/index.ts'
 import { type Clock, Unavailable } from '../world/index.ts'
-import { finish } from './dispatching.ts'
+import { dispatchAll, mark, outgoingIn } from './dispatching.ts'
 
 export type RelayPassOptions = {
   readonly store: Store
@@ -75,16 +76,21 @@ function waitingIn({ key, value }: Entry): readonly Waiting[] {
 /** Whether the record is dispatched now. */
 async function relay(
   { key, endpoint }: Waiting,
-  { store, broker, meter = noMeter, log = silent }: RelayPassOptions,
+  { store, broker, clock, meter = noMeter, log = silent }: RelayPassOptions,
 ): Promise<boolean> {
   const onDispatched = (): void => meter.count('dispatched', endpoint, 1)
-  const dispatch = ({ to, message, delayMs }: Dispatch): Promise<void> =>
-    broker.publish(to, message, delayMs > 0 ? { delayMs } : undefined)
+  const dispatch = async ({ to, message, delayMs }: Dispatch): Promise<void> => {
+    await broker.publish(to, message, delayMs > 0 ? { delayMs } : undefined)
+    log.info({ endpoint, ...idsOf(message), to }, 'relayed')
+  }
   try {
     // Since it was found, somebody else may have sent it.
     const loaded = await loadRecord(store, key)
     if (!loaded || loaded.record.outgoing === null) return true
-    await finish({ key, ...loaded }, { store, dispatch, onDispatched })
+    await dispatchAll(outgoingIn(loaded.record), { dispatch, isOneByOne: true, onDispatched })
+    // Whoever saved it may have left that to whoever marks it.
+    await noteAll(store, { endpoint, keys: [key], atMs: clock.nowMs() })
+    await mark({ key, ...loaded }, store)
     meter.count('relayed', endpoint, 1)
     return true
   } catch (error) {

@@ -31,7 +31,7 @@ const relaying: Helper = async ({ world, store, broker }) => {
 const records = (end: View): readonly string[] =>
   end.entities('order-1/~inbox/').map(({ key }) => key)
 const notes = (end: View): readonly string[] =>
-  end.entities<string>('orders.retention/').map(({ value }) => value)
+  end.entities<readonly string[]>('orders.retention/').flatMap(({ value }) => value)
 
 /** The record that was not sent is there, noted once; the other is gone, and its note too. */
 function onlyPendingLeft(end: View): Verdict {

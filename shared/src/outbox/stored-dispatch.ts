@@ -2,9 +2,8 @@
 // out is what went in, byte for byte; so every copy that is sent has the same id and content.
 
 import { z } from 'zod'
-import { type Dispatch } from '../pipeline/index.ts'
-
-const maxDelayMs = 2_147_483_647
+import { checkDelay } from '../broker/index.ts'
+import type { Dispatch } from '../pipeline/index.ts'
 
 const schema = z.object({
   to: z.union([z.strictObject({ queue: z.string() }), z.strictObject({ event: z.string() })]),
@@ -20,11 +19,10 @@ export type StoredDispatch = z.infer<typeof schema>
 /** `dispatch` as JSON. Throws a RangeError for a delay that no broker takes: once it is stored it
  *  must be possible to send it. */
 export function stored({ to, message, delayMs }: Dispatch): StoredDispatch {
-  if (!(delayMs >= 0 && delayMs <= maxDelayMs)) {
-    throw new RangeError(`expected delayMs to be from 0 to ${maxDelayMs}, got ${delayMs}`)
-  }
+  checkDelay(delayMs)
   const { id, type, headers } = message
-  return { to, delayMs, id, type, headers: { ...headers }, body: bodyOf(message.body) }
+  // In the order of canonical JSON, which is quicker to write.
+  return { body: bodyOf(message.body), delayMs, headers: { ...headers }, id, to, type }
 }
 
 /** What `stored` was given. Throws where `value` is something else. */

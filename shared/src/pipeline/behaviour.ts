@@ -1,7 +1,9 @@
-// A behaviour surrounds every message that comes in, or goes out, or both. It is the one way to add
-// something to an endpoint: retries, logs, limits, an outbox, chaos.
+// A behaviour surrounds every message that comes in, or goes out, or both, or watches what becomes
+// of deliveries. It is the one way to add something to an endpoint: retries, logs, limits, metrics,
+// an outbox, chaos.
 
 import type { IncomingContext, OutgoingContext } from './context.ts'
+import type { Watch } from './watch.ts'
 
 /** What a behaviour may replace for those inside of it. */
 export type IncomingChanges = Partial<
@@ -23,8 +25,13 @@ export type OutgoingBehaviour = (
   next: Next<OutgoingChanges>,
 ) => Promise<void>
 
-/** One thing that an endpoint does around its handlers, in one direction or in both. */
+/** One thing that an endpoint does around its handlers: in one direction, in both, or as one who
+ *  only watches. */
 export type Behaviour = {
   readonly incoming?: IncomingBehaviour
   readonly outgoing?: OutgoingBehaviour
+  readonly watch?: Watch
+  /** Resolves once what it does beside the messages is done. An endpoint that stops waits for it,
+   *  when no message is in flight any more. */
+  readonly finished?: () => Promise<void>
 }

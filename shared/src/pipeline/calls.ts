@@ -37,6 +37,7 @@ export async function answerTo(
 /** A service has no queue that it could leave. */
 const servant: Consumer = {
   inFlight: 0,
+  isReceiving: true,
   stats: { delivered: 0, acked: 0, retried: 0, released: 0, deadLettered: 0, lost: 0 },
   stop: () => Promise.resolve(),
   [Symbol.asyncDispose]: () => Promise.resolve(),

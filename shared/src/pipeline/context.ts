@@ -5,7 +5,7 @@
 import type { Address, Outcome } from '../broker/index.ts'
 import type { Message, Outgoing, WireMessage } from '../message/index.ts'
 import type { Store } from '../store/index.ts'
-import type { Clock, Ids } from '../world/index.ts'
+import type { Clock, Http, Ids } from '../world/index.ts'
 import type { Bag } from './bag.ts'
 
 /** The part of a pino logger that the core uses. */
@@ -34,11 +34,17 @@ export type HandlerContext = {
   readonly store: Store
   readonly publish: Publish
   readonly send: Send
+  /** Calls other systems. */
+  readonly http: Http
   readonly ids: Ids
   readonly clock: Clock
   /** A choice. The same seed, endpoint, message, attempt and name give the same side; the second
    *  toss of that name is another coin, and so on. */
   readonly coin: (name: string) => boolean
+  /** A number in [0, 1), decided like a coin. */
+  readonly random: (name: string) => number
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason once it is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly log: Log
   /** Aborted when the handler's time is up, or its message is wanted back. */
   readonly signal: AbortSignal
@@ -62,9 +68,6 @@ export type IncomingContext = HandlerContext & {
   readonly settle: (outcome: Outcome) => void
   /** Where messages leave this endpoint: the broker, or whatever a behaviour put in its place. */
   readonly dispatch: (dispatch: Dispatch) => Promise<void>
-  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
-  /** A number in [0, 1), decided like a coin. */
-  readonly random: (name: string) => number
 }
 
 /** What an outgoing behaviour works with. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { handler, routesTo, topologyOf } from './index.ts'
+import type { Broker } from '../broker/index.ts'
+import type { Store } from '../store/index.ts'
+import { handler, routesTo, startEndpoint, topologyOf } from './index.ts'
 import { AddItem, ItemAdded } from '../shop/index.ts'
 
 const nothing = (): Promise<void> => Promise.resolve()
@@ -19,4 +21,23 @@ test('a command is routed to the endpoint that handles it', () => {
 
 test('a command that two endpoints handle is refused, with both names', () => {
   expect(() => routesTo({ orders: [addItem], archive: [addItem] })).toThrow('orders and archive')
+})
+
+test('an endpoint that stops waits for what its behaviours do beside the messages', async () => {
+  const order: string[] = []
+  const stop = async (): Promise<void> => void order.push('consumer')
+  const broker = { declare: nothing, consume: () => Promise.resolve({ stop }) } as unknown as Broker
+  const finished = async (): Promise<void> => {
+    await nothing()
+    order.push('behaviour')
+  }
+  const endpoint = await startEndpoint({
+    name: 'orders',
+    handlers: [addItem],
+    broker,
+    store: {} as Store,
+    behaviours: [{ finished }, {}],
+  })
+  await endpoint.stop()
+  expect(order).toEqual(['consumer', 'behaviour'])
 })

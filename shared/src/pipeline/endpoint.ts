@@ -3,14 +3,15 @@
 
 import type { Broker, Consumer, ConsumerStats, StopOptions, Topology } from '../broker/index.ts'
 import type { Store } from '../store/index.ts'
-import { realWorld, type World } from '../world/index.ts'
+import { type Http, noHttp, realWorld, type World } from '../world/index.ts'
 import type { Behaviour } from './behaviour.ts'
 import { standard } from './behaviours/standard.ts'
 import type { Dispatch, Log } from './context.ts'
-import type { Handler } from './handler.ts'
+import { checkHandlers, type Handler } from './handler.ts'
 import { silent } from './log.ts'
 import { receiver } from './receiver.ts'
 import { type Routes, type Sender, sender } from './sender.ts'
+import { watched } from './watch.ts'
 
 export type EndpointOptions = {
   /** Also the name of its queue. */
@@ -18,6 +19,8 @@ export type EndpointOptions = {
   readonly handlers: readonly Handler[]
   readonly broker: Broker
   readonly store: Store
+  /** How its handlers call other systems. */
+  readonly http?: Http
   /** The outermost first. Default: `standard()`. */
   readonly behaviours?: readonly Behaviour[]
   /** Where commands go. The commands that it handles itself need no route. */
@@ -35,6 +38,10 @@ export interface RunningEndpoint extends AsyncDisposable {
   readonly name: string
   readonly stats: ConsumerStats
   readonly inFlight: number
+  /** Whether messages are handed to it: not while it is cut off, nor once it stops. */
+  readonly isReceiving: boolean
+  /** Whether `stop` was called. */
+  readonly isStopped: boolean
   /** Takes nothing more, finishes what is in flight or gives it back, and leaves the queue. */
   stop(options?: StopOptions): Promise<void>
 }
@@ -74,13 +81,15 @@ export function routesTo(endpoints: Readonly<Record<string, readonly Handler[]>>
 /** Declares the queue and starts to consume it. */
 export async function startEndpoint(options: EndpointOptions): Promise<RunningEndpoint> {
   const { name, handlers, broker, store, prefetch, log = silent } = options
-  const { behaviours = standard(), world = realWorld() } = options
+  const { behaviours = standard(), world = realWorld(), http = noHttp } = options
+  checkHandlers(name, handlers)
   const dispatch = dispatchTo(broker)
-  const handle = receiver({
+  const receive = receiver({
     endpoint: name,
     handlers,
     behaviours: behaviours.flatMap(({ incoming }) => incoming ?? []),
     store,
+    http,
     dispatch,
     sender: sender({
       endpoint: name,
@@ -92,9 +101,15 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     world,
     log,
   })
+  const watches = behaviours.flatMap(({ watch }) => watch ?? [])
+  const { clock } = world
+  const { handle, onSettled } = watched(receive, watches, { endpoint: name, clock, log })
   await broker.declare(topologyOf(options))
-  const consumer = await broker.consume(name, handle, prefetch === undefined ? {} : { prefetch })
-  return new Running(name, consumer)
+  const consumer = await broker.consume(name, handle, {
+    ...(prefetch === undefined ? {} : { prefetch }),
+    ...(onSettled ? { onSettled } : {}),
+  })
+  return new Running(name, consumer, behaviours)
 }
 
 export type ClientOptions = Pick<EndpointOptions, 'name' | 'broker' | 'behaviours' | 'world'> & {
@@ -119,10 +134,13 @@ function dispatchTo(broker: Broker): (dispatch: Dispatch) => Promise<void> {
 class Running implements RunningEndpoint {
   readonly name: string
   readonly #consumer: Consumer
+  readonly #behaviours: readonly Behaviour[]
+  #isStopped = false
 
-  constructor(name: string, consumer: Consumer) {
+  constructor(name: string, consumer: Consumer, behaviours: readonly Behaviour[]) {
     this.name = name
     this.#consumer = consumer
+    this.#behaviours = behaviours
   }
 
   get stats(): ConsumerStats {
@@ -133,11 +151,21 @@ class Running implements RunningEndpoint {
     return this.#consumer.inFlight
   }
 
-  stop(options?: StopOptions): Promise<void> {
-    return this.#consumer.stop(options)
+  get isReceiving(): boolean {
+    return this.#consumer.isReceiving
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped
+  }
+
+  async stop(options?: StopOptions): Promise<void> {
+    this.#isStopped = true
+    await this.#consumer.stop(options)
+    for (const { finished } of this.#behaviours) await finished?.()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#consumer.stop()
+    return this.stop()
   }
 }

@@ -11,6 +11,22 @@ export type Handler = {
   readonly handle: (message: Message, context: HandlerContext) => Promise<void>
 }
 
+/** Throws unless all `handlers` of `endpoint` were made by `handler`, each of another type. */
+export function checkHandlers(endpoint: string, handlers: readonly Handler[]): void {
+  for (const [index, one] of handlers.entries()) {
+    const { definition, handle } = Object(one) as Partial<Handler>
+    if (typeof definition?.parse === 'function' && typeof handle === 'function') continue
+    throw new TypeError(
+      `expected every handler of ${endpoint} to be a handler(definition, async (message) => ...), ` +
+        `got something else at ${index}`,
+    )
+  }
+  const types = handlers.map(({ definition }) => definition.type)
+  const twice = types.find((type, index) => types.indexOf(type) !== index)
+  if (twice === undefined) return
+  throw new Error(`expected one handler for each message type in ${endpoint}, got two of ${twice}`)
+}
+
 /** Handles every message of `definition`. It may run more than once for one message: after a crash,
  *  for a duplicate, and again from the start when a save of it met a `Conflict`. */
 export function handler<D extends Definition>(

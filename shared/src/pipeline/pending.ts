@@ -3,6 +3,7 @@
 // instead, with the name of the call; and what it calls when its delivery is over is refused.
 
 import { decoratedStore, type Store } from '../store/index.ts'
+import type { Http } from '../world/index.ts'
 
 /** A handler did not wait for a publish or a save of its own. */
 export class NotAwaited extends Error {
@@ -97,3 +98,8 @@ export function followed(store: Store, pending: Pending): Store {
     pending: (options) => pending.follow('pending(...)', () => store.pending(options)),
   })
 }
+
+/** `http`, each call followed by `pending`. */
+export const followedHttp = (http: Http, pending: Pending): Http => ({
+  send: (call) => pending.follow(`${call.method} ${call.path}`, () => http.send(call)),
+})

@@ -1,5 +1,7 @@
 // An error as the one line that a log, a retry or a dead letter carries.
 
+import { InvalidBody } from '../message/index.ts'
+
 /** The name and message of `error` and of its causes, at most 1000 characters. */
 export function reasonOf(error: unknown): string {
   const parts: string[] = []
@@ -10,7 +12,9 @@ export function reasonOf(error: unknown): string {
   return line.length > 1000 ? `${line.slice(0, 999).toWellFormed()}…` : line
 }
 
-const causeOf = (error: unknown): unknown => (error instanceof Error ? error.cause : undefined)
+/** An `InvalidBody` has said all that its cause says, and in words. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && !(error instanceof InvalidBody) ? error.cause : undefined
 
 const describe = (thrown: unknown): string =>
   typeof thrown === 'string' ? thrown : `a thrown ${typeof thrown}, which is no Error`

@@ -2,35 +2,37 @@
 // says what became of it. It never throws: what cannot be read, or has no handler, is a dead letter
 // with its reason and its bytes, and the endpoint goes on.
 
-import type { Delivery, Handle, Outcome } from '../broker/index.ts'
-import { decode, type Message } from '../message/index.ts'
+import type { Delivery, Outcome } from '../broker/index.ts'
+import { decode, type Message, quoted } from '../message/index.ts'
 import type { Store } from '../store/index.ts'
-import type { World } from '../world/index.ts'
-import { Bag } from './bag.ts'
+import type { Http, World } from '../world/index.ts'
+import type { Bag } from './bag.ts'
 import type { IncomingBehaviour, IncomingChanges } from './behaviour.ts'
 import { coinNames } from './coin-names.ts'
 import { compose } from './compose.ts'
 import type { Dispatch, IncomingContext, Log } from './context.ts'
-import type { Handler } from './handler.ts'
-import { followed, Pending } from './pending.ts'
+import { checkHandlers, type Handler } from './handler.ts'
+import { followed, followedHttp, Pending } from './pending.ts'
 import { reasonOf } from './reason.ts'
 import type { Sender, Via } from './sender.ts'
+import type { Receive } from './watch.ts'
 
 export type ReceiverOptions = {
   readonly endpoint: string
   readonly handlers: readonly Handler[]
   readonly behaviours: readonly IncomingBehaviour[]
   readonly store: Store
+  readonly http: Http
   readonly dispatch: (dispatch: Dispatch) => Promise<void>
   readonly sender: (via: Via) => Sender
   readonly world: World
   readonly log: Log
 }
 
-/** The `Handle` that an endpoint passes to its broker. */
-export function receiver(options: ReceiverOptions): Handle {
+/** What an endpoint does with each delivery. It is given what behaviours are to find in the bag. */
+export function receiver(options: ReceiverOptions): Receive {
   const handlers = byType(options)
-  return async (delivery) => {
+  return async (delivery, bag) => {
     const handler = handlers.get(delivery.message.type)
     if (!handler) return unknownType(delivery, options)
     let message: Message
@@ -39,28 +41,28 @@ export function receiver(options: ReceiverOptions): Handle {
     } catch (error) {
       return { kind: 'dead-letter', reason: reasonOf(error) }
     }
-    return run({ delivery, handler, message, options })
+    return run({ delivery, bag, handler, message, options })
   }
 }
 
 function byType({ handlers, endpoint }: ReceiverOptions): ReadonlyMap<string, Handler> {
-  const map = new Map(handlers.map((handler) => [handler.definition.type, handler]))
-  if (map.size === handlers.length) return map
-  const types = handlers.map(({ definition }) => definition.type)
-  const twice = types.find((type, index) => types.indexOf(type) !== index)
-  throw new Error(`expected one handler for each message type in ${endpoint}, got two of ${twice}`)
+  checkHandlers(endpoint, handlers)
+  return new Map(handlers.map((handler) => [handler.definition.type, handler]))
 }
 
 function unknownType({ message }: Delivery, { endpoint, handlers }: ReceiverOptions): Outcome {
   const known = handlers.map(({ definition }) => definition.type).join(', ')
   return {
     kind: 'dead-letter',
-    reason: `expected a message type that ${endpoint} handles (${known}), got "${message.type}"`,
+    reason:
+      `expected a message type that ${endpoint} handles (${known}), ` +
+      `got ${quoted(message.type)}`,
   }
 }
 
 type Run = {
   readonly delivery: Delivery
+  readonly bag: Bag
   readonly handler: Handler
   readonly message: Message
   readonly options: ReceiverOptions
@@ -71,7 +73,9 @@ async function run(incoming: Run): Promise<Outcome> {
   let outcome: Outcome = { kind: 'ack' }
   const chain = compose<IncomingContext, IncomingChanges>({
     layers: options.behaviours,
-    fork: (context, changes) => withSender({ ...context, ...changes }, options),
+    // A context is never changed: where a behaviour passes nothing on, the same one will do.
+    fork: (context, changes) =>
+      changes ? withSender({ ...context, ...changes }, options) : context,
     core: async (context) => {
       const pending = new Pending(context.signal)
       await pending.around(message.type, () =>
@@ -88,10 +92,10 @@ async function run(incoming: Run): Promise<Outcome> {
 }
 
 function firstContext(
-  { delivery, message, options }: Run,
+  { delivery, bag, message, options }: Run,
   settle: IncomingContext['settle'],
 ): IncomingContext {
-  const { endpoint, world, store, dispatch } = options
+  const { endpoint, world, store, http, dispatch } = options
   const named = coinNames([endpoint, message.id, delivery.attempt])
   const log = options.log.child({
     endpoint,
@@ -106,6 +110,7 @@ function firstContext(
       message,
       attempt: delivery.attempt,
       store,
+      http,
       dispatch,
       ids: world.ids,
       clock: world.clock,
@@ -114,7 +119,7 @@ function firstContext(
       random: (name) => world.random(named(name)),
       log,
       signal: delivery.signal,
-      bag: new Bag(),
+      bag,
       settle,
       ...unsent,
     },
@@ -140,6 +145,7 @@ function followedContext(context: IncomingContext, pending: Pending): IncomingCo
   return {
     ...context,
     store: followed(context.store, pending),
+    http: followedHttp(context.http, pending),
     publish: (message, delay) =>
       pending.follow(`publish(${message.type})`, () => context.publish(message, delay)),
     send: (message, delay) =>

@@ -1,7 +1,7 @@
 // From `publish(ItemAdded(...))` to bytes: gives the message its id and its causal headers, finds
 // its address, runs the outgoing behaviours, and hands the encoded message to a dispatch.
 
-import type { Address } from '../broker/index.ts'
+import { type Address, checkDelay } from '../broker/index.ts'
 import { causalHeaders, encode, messageId, type Outgoing } from '../message/index.ts'
 import type { World } from '../world/index.ts'
 import type { OutgoingBehaviour } from './behaviour.ts'
@@ -56,7 +56,7 @@ async function send(outgoing: Outgoing, { options, via, delayMs }: How): Promise
     layers: behaviours,
     fork: (context, changes) => ({ ...context, ...changes }),
     core: ({ message, to, delayMs: finalDelayMs }) =>
-      via.dispatch({ to, message: encode(message), delayMs: finalDelayMs }),
+      via.dispatch({ to, message: encode(message), delayMs: checkDelay(finalDelayMs) }),
   })
   await chain({
     endpoint,

@@ -18,8 +18,8 @@ const inner = /^(PROMISE|TickObject|Microtask|Immediate|AsyncResource)$/
 
 /** Does `work`, and tells of the first escape during it. */
 export function* withEscapes<T>(
-  work: Generator<Pause, T>,
-): Generator<Pause, { readonly result: T; readonly escaped: Escape | undefined }> {
+  work: Generator<Pause | undefined, T>,
+): Generator<Pause | undefined, { readonly result: T; readonly escaped: Escape | undefined }> {
   let escaped: Escape | undefined
   const hook = createHook({
     init: (_id, type) => {

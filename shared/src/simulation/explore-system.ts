@@ -12,8 +12,9 @@ import { type Pause, Runner, type System } from './run.ts'
 import { encodeSchedule, replay } from './schedule.ts'
 import type { Failure } from './shrink.ts'
 import { fixed } from './strategies/fixed.ts'
+import { randomWalk } from './strategies/random.ts'
 import { told } from './strategies/told.ts'
-import type { Strategy } from './strategy.ts'
+import { randomOf, type Strategy } from './strategy.ts'
 import { linesOf, Trace } from './trace.ts'
 import { Hangs } from './watchdog.ts'
 import type { ClockOptions } from './world.ts'
@@ -98,7 +99,7 @@ async function attemptTo(
   return { counterexample, coverage, missed, schedules: runs, steps }
 }
 
-export type SystemTold = Omit<SystemReplay, 'diverged'> & {
+export type SystemTold = Traced & {
   /** Which act was not possible, and why; then the run ends there, and nothing was judged. */
   readonly problem: string | undefined
 }
@@ -113,9 +114,8 @@ export async function tellSystem(
   const first = await traced(stage, strategy)
   if (first.finding) return { ...first, problem: undefined }
   const { problem } = strategy
-  const again = await traced(stage, strategy)
-  const hidden = difference(linesOf(first.trace), linesOf(again.trace))
-  return hidden ? { ...again, finding: hidden, problem: undefined } : { ...first, problem }
+  const hidden = await hiddenIn(stage, first, strategy)
+  return hidden ? { ...hidden, problem: undefined } : { ...first, problem }
 }
 
 /** Runs one schedule, by the words of its choices where their positions no longer fit. */
@@ -132,10 +132,28 @@ export async function replaySystem(
     return { ...second, diverged: byWords.diverged }
   }
   if (first.finding) return { ...first, diverged: [] }
-  // What went well may have been remembered: once more shows whether it goes the same way again.
-  const again = await traced(stage, replay(schedule, { byWords: false }))
-  const hidden = difference(linesOf(first.trace), linesOf(again.trace))
-  return hidden ? { ...again, finding: hidden, diverged: [] } : { ...first, diverged: [] }
+  const hidden = await hiddenIn(stage, first, replay(schedule, { byWords: false }))
+  return { ...(hidden ?? first), diverged: [] }
+}
+
+export type WalkOptions = SystemOptions & {
+  /** Decides which of the steps that can be next is. */
+  readonly seed: number
+  /** How likely a fault is, at each choice where one can happen. */
+  readonly faultProbability: number
+  readonly trace?: Trace
+}
+
+export type SystemWalk = { readonly finding: Finding | undefined; readonly steps: number }
+
+/** Runs one schedule of any length, chosen by chance: the same for the same seed. */
+export async function walkSystem(options: WalkOptions): Promise<SystemWalk> {
+  const { seed, faultProbability, trace, ...how } = options
+  const { runner, drive: driven } = await open(how)
+  const strategy = randomWalk({ random: randomOf(seed), faultProbability })
+  // As for a traced run: there is no second opinion on whether it hangs.
+  const { finding, cost } = await driven(runner.run(strategy, trace), { limitMs: 5000 })
+  return { finding, steps: cost.steps }
 }
 
 type Stage = {
@@ -158,7 +176,9 @@ async function open({ drain: how, ...options }: SystemOptions): Promise<Stage> {
   }
 }
 
-async function traced(stage: Stage, strategy: Strategy): Promise<Omit<SystemReplay, 'diverged'>> {
+type Traced = Omit<SystemReplay, 'diverged'>
+
+async function traced(stage: Stage, strategy: Strategy): Promise<Traced> {
   const trace = new Trace({ hasStacks: true })
   try {
     // One run takes milliseconds. It may take longer before it counts as one that hangs, as there
@@ -170,6 +190,18 @@ async function traced(stage: Stage, strategy: Strategy): Promise<Omit<SystemRepl
     if (!(cause instanceof Hangs)) throw cause
     return { finding: endlessLoop(stage.runner, cause), trace }
   }
+}
+
+/** What went well may have been remembered: runs it once more, and gives that run where it did
+ *  not go the same way. */
+async function hiddenIn(
+  stage: Stage,
+  first: Traced,
+  strategy: Strategy,
+): Promise<Traced | undefined> {
+  const again = await traced(stage, strategy)
+  const finding = difference(linesOf(first.trace), linesOf(again.trace))
+  return finding && { ...again, finding }
 }
 
 /** The failing run once more, with stacks, and with the place where it left the simulated world. */

@@ -1,5 +1,6 @@
 // One schedule, from the first step to the end. A run is a generator: where promises can be drained
-// synchronously it never yields; elsewhere it yields whenever it has to wait for them.
+// synchronously it yields after some thousand steps, so that a long one can be interrupted;
+// elsewhere it yields whenever it has to wait for them.
 
 import type { Faults } from './budget.ts'
 import type { Drain } from './drain.ts'
@@ -44,7 +45,7 @@ export type Run = {
   readonly reached: readonly string[]
 }
 
-/** What a run yields when it has to wait for promises. */
+/** What a run yields when it has to wait for promises; `undefined`: it need not. */
 export type Pause = 'wait'
 
 export class Runner {
@@ -83,7 +84,7 @@ export class Runner {
   }
 
   /** Runs one schedule, as `strategy` chooses. */
-  *run(strategy: Strategy, trace?: Trace): Generator<Pause, Run> {
+  *run(strategy: Strategy, trace?: Trace): Generator<Pause | undefined, Run> {
     const { drain } = this.#given
     const schedule = new Schedule(this.#given, strategy, trace)
     this.#current = schedule
@@ -93,8 +94,11 @@ export class Runner {
     if (this.runs === 0) this.goals = schedule.goals
     this.runs += 1
     do {
-      if (drain) drain.run()
-      else yield 'wait'
+      if (!drain) yield 'wait'
+      else {
+        drain.run()
+        if (schedule.steps % stepsAtOnce === stepsAtOnce - 1) yield undefined
+      }
     } while (schedule.next())
     this.steps += schedule.steps
     return schedule.result()
@@ -102,6 +106,8 @@ export class Runner {
 }
 
 const shownFrames = 50
+/** More than most runs of a search have, and far less than what a watchdog takes for a hang. */
+const stepsAtOnce = 512
 const none: readonly string[] = []
 
 /** One run, as it goes on. */

@@ -20,10 +20,14 @@ const isSimpler = (a: Run, b: Run): boolean =>
   (compareCost(a.cost, b.cost) || sum(a.choices) - sum(b.choices)) < 0
 
 /** A failure with the same code, at most as complex; at most `maxRuns` are tried. */
-export function* shrink(runner: Runner, first: Failure, maxRuns = 400): Generator<Pause, Failure> {
+export function* shrink(
+  runner: Runner,
+  first: Failure,
+  maxRuns = 400,
+): Generator<Pause | undefined, Failure> {
   let best = first
   let runs = 0
-  const improves = function* (choices: readonly number[]): Generator<Pause, boolean> {
+  const improves = function* (choices: readonly number[]): Generator<Pause | undefined, boolean> {
     runs += 1
     const run = yield* runner.run(fixed(choices))
     if (!isFailure(run) || run.finding.code !== first.finding.code) return false

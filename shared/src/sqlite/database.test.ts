@@ -61,6 +61,20 @@ test('what cannot be opened is named, with the reason and what to do', async () 
   }
 })
 
+test('a file with the same tables of other columns is refused, and left as it is', async () => {
+  await using own = await testDirectory()
+  const file = join(own.directory, 'test.sqlite')
+  openDatabase({ file, schema: 'create table if not exists item (name text, price)' }).close()
+  const more = `${schema}; create table if not exists other (name text)`
+  const error = thrownBy(() => openDatabase({ file, schema: more }))
+  expect(error.message).toContain(file)
+  expect(error.message).toContain('item has the columns name, price where name are needed')
+  const database = new Sqlite(file)
+  const tables = database.prepare('select name from sqlite_schema').pluck().all()
+  database.close()
+  expect(tables).toEqual(['item'])
+})
+
 function thrownBy(call: () => unknown): Error {
   try {
     call()

@@ -1,55 +1,11 @@
 // What becomes of the writes of one transaction: each by itself, and all of them where the disk or
 // another process stands in the way.
 
-import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { Unavailable, Unknown } from '../world/index.ts'
-import { type Database, openDatabase } from './database.ts'
-import { GroupCommit, type GroupCommitOptions } from './group-commit.ts'
-import { testDirectory } from './testing/directory.ts'
+import type { Commit } from './group-commit.ts'
 import { startProcess } from './testing/processes.ts'
-
-const schema = `
-  create table if not exists item (name text primary key, size text);
-  create table if not exists wheel (item text references item deferrable initially deferred);
-`
-
-type Setting = AsyncDisposable & {
-  readonly file: string
-  readonly database: Database
-  readonly group: GroupCommit
-  save(name: string, size?: number): Promise<string>
-  /** The names that another connection sees: what is committed, and nothing else. */
-  committed(): readonly string[]
-}
-
-async function setting(options: GroupCommitOptions = {}): Promise<Setting> {
-  const own = await testDirectory()
-  const file = join(own.directory, 'test.sqlite')
-  const database = openDatabase({ file, schema })
-  const group = new GroupCommit(database, options)
-  const observer = new Sqlite(file)
-  const insert = database.prepare('insert into item values (?, ?)')
-  const names = observer.prepare<[], string>('select name from item order by rowid').pluck()
-  return {
-    file,
-    database,
-    group,
-    save: (name, size = 1) =>
-      group.run(() => {
-        insert.run(name, 'x'.repeat(size))
-        return name
-      }),
-    committed: () => names.all(),
-    [Symbol.asyncDispose]: async () => {
-      await group.close()
-      database.close()
-      observer.close()
-      await own[Symbol.asyncDispose]()
-    },
-  }
-}
+import { setting } from './testing/setting.ts'
 
 const many = (count: number): string[] => Array.from({ length: count }, (_, i) => `item-${i}`)
 
@@ -58,10 +14,10 @@ const refused = (outcomes: readonly PromiseSettledResult<unknown>[]): unknown[] 
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-describe('the writes of one turn', () => {
+describe('the writes of a turn', () => {
   test('settle only after the commit, and share it up to a bound', async () => {
-    await using own = await setting()
-    const names = many(130)
+    await using own = await setting({ nowMs: () => 0 })
+    const names = many(300)
     const seen = new Set<number>()
     await Promise.all(
       names.map(async (name) => {
@@ -71,7 +27,75 @@ describe('the writes of one turn', () => {
         seen.add(committed.length)
       }),
     )
-    expect([...seen]).toEqual([64, 128, 130])
+    expect([...seen]).toEqual([128, 256, 300])
+  })
+
+  test('are joined by those of the next, as long as each brings more', async () => {
+    const commits: Commit[] = []
+    const onCommit = (commit: Commit): unknown => commits.push(commit)
+    await using own = await setting({ onCommit, nowMs: () => 0 })
+    const saving = [own.save('first')]
+    await turn()
+    saving.push(own.save('next'), own.save('other'))
+    await Promise.all(saving)
+    expect(commits.map(({ writes }) => writes)).toEqual([3])
+
+    let turns = 0
+    const alone = own.save('alone').then(() => true)
+    while (!(await Promise.race([alone, turn().then(() => false)]))) turns += 1
+    expect(turns).toBeLessThanOrEqual(3)
+  })
+
+  test('are not joined by any more after a while, whatever each turn brings', async () => {
+    let nowMs = 0
+    const commits: Commit[] = []
+    const onCommit = (commit: Commit): unknown => commits.push(commit)
+    await using own = await setting({ onCommit, nowMs: () => nowMs })
+    const saving: Promise<string>[] = []
+    for (let number = 0; commits.length === 0; number += 1) {
+      expect(number).toBeLessThan(10)
+      saving.push(own.save(`item-${number}`))
+      nowMs += 0.4
+      await turn()
+    }
+    expect(commits[0]?.waitedMs).toBeLessThanOrEqual(1.6)
+    await Promise.all(saving)
+  })
+
+  test('are committed amid a turn that goes on for too long', async () => {
+    let nowMs = 0
+    const commits: Commit[] = []
+    const onCommit = (commit: Commit): unknown => commits.push(commit)
+    await using own = await setting({ onCommit, nowMs: () => nowMs })
+    const saving = [own.save('first')]
+    nowMs += 1.4
+    saving.push(own.save('second'))
+    expect(own.committed()).toEqual([])
+    nowMs += 0.2
+    saving.push(own.save('third'))
+    expect(own.committed()).toEqual(['first', 'second', 'third'])
+    saving.push(own.save('fourth'))
+    nowMs += 1.6
+    own.group.hurry()
+    expect(own.committed()).toEqual(['first', 'second', 'third', 'fourth'])
+    await Promise.all(saving)
+    expect(commits.map(({ writes, waitedMs }) => [writes, waitedMs < 2])).toEqual([
+      [3, true],
+      [1, true],
+    ])
+  })
+
+  test('let few of their callers go on in one turn: the others are busy with what comes next', async () => {
+    await using own = await setting()
+    const settled: string[] = []
+    const saving = many(20).map(async (name) => settled.push(await own.save(name)))
+    for (let turns = 0, before = 0; settled.length < 20; turns += 1) {
+      expect(turns).toBeLessThan(20)
+      await turn()
+      expect(settled.length - before).toBeLessThanOrEqual(8)
+      before = settled.length
+    }
+    await Promise.all(saving)
   })
 
   test('undo themselves and nothing else when they fail', async () => {
@@ -143,6 +167,24 @@ describe('a file that another process has locked', () => {
     expect(await other.ask({ kind: 'unlock' })).toBe('ok')
     await Promise.all(saving)
     expect(own.committed()).toEqual(['one', 'two'])
+  })
+
+  test('is waited for in the order of the calls', async () => {
+    let nowMs = 0
+    await using own = await setting({ nowMs: () => nowMs })
+    await using other = await startProcess()
+    expect(await other.ask({ kind: 'lock', file: own.file })).toBe('ok')
+    const saving = [own.save('one')]
+    // Meanwhile its pauses get longer: when the lock ends, it is likely to be amid one.
+    for (let asked = 0; asked < 10; asked += 1) {
+      expect(await other.ask({ kind: 'open', file: `${own.file}-${asked}` })).toBe('ok')
+    }
+    expect(await other.ask({ kind: 'unlock' })).toBe('ok')
+    saving.push(own.save('two'))
+    nowMs += 2
+    saving.push(own.save('three'))
+    await Promise.all(saving)
+    expect(own.committed()).toEqual(['one', 'two', 'three'])
   })
 
   test('for too long refuses what waits, and is written to again later', async () => {

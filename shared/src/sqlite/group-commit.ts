@@ -1,50 +1,104 @@
-// Group commit: the writes of one turn of the event loop become one transaction, a savepoint each,
-// so that they share one wait for the disk. A write that throws undoes itself and nothing else; a
-// promise settles only after the commit.
+// Group commit: the writes of a few turns of the event loop become one transaction, so that they
+// share one wait for the disk. It waits while each turn brings more, for 1.5 ms
+// at most, and never for a batch to be full. A write that throws undoes itself and nothing
+// else; a promise settles only after the commit is on the disk. The event loop does not wait for
+// that (disk.ts), and the next transactions go on meanwhile: so others may see for a moment what a
+// power cut would undo. Who acts on what was read waits for `onDisk` first.
 //
 // `BEGIN ... await ... COMMIT` is what this replaces: on one connection a bystander's write would
 // join the open transaction, and vanish with its rollback. Here a transaction begins and ends in
 // one turn.
 
-import { Unavailable, Unknown } from '../world/index.ts'
+import type { Statement } from 'better-sqlite3'
+import { FewPerTurn, Unavailable } from '../world/index.ts'
 import type { Database } from './database.ts'
-import { asOutcome, defaultLockedForMs, isFull, whenUnlocked } from './locked.ts'
+import { type Disk, diskUnder } from './disk.ts'
+import { defaultLockedForMs, whenUnlocked } from './locked.ts'
+import { closed, lostOn, unknownAfter } from './refusals.ts'
+import { type Settle, TakenDown, Transactions, type Work } from './transactions.ts'
 
 /** One transaction never holds more than this many writes: a long one blocks the event loop. */
-const maxBatch = 64
+const maxBatch = 128
+/** A write that has waited for so long is committed amid a turn, in milliseconds. */
+const longestMs = 1.5
+/** So many callers go on in one turn of the event loop: what they do next takes a while, and other
+ *  writes wait meanwhile. */
+const perTurn = 8
 
 export type GroupCommitOptions = {
   /** How many writes may wait; one more is refused. Default 10 000. */
   readonly maxWaiting?: number
   /** How long a write waits for a file that other processes hold, in milliseconds. Default 5000. */
   readonly lockedForMs?: number
+  /** Is told of each transaction that was committed. It must not throw. Default: nobody is. */
+  readonly onCommit?: (commit: Commit) => void
+  /** Default: the one under the database's log. It is closed with the group. */
+  readonly disk?: Disk | undefined
+  /** The clock of all waiting but that for a locked file. Default: `performance.now`. */
+  readonly nowMs?: () => number
 }
 
-type Write = {
-  readonly work: () => unknown
+/** A transaction, for those who measure. */
+export type Commit = {
+  readonly writes: number
+  /** How long the one that waited longest had waited when the transaction began. */
+  readonly waitedMs: number
+}
+
+export type WriteOptions = {
+  /** Whether it outlives a power cut once it has resolved; it outlives the process in any case. A
+   *  transaction of which no write has to waits for no disk. Default true. */
+  readonly durable?: boolean
+}
+
+type Write = Work & {
+  readonly durable: boolean
+  readonly calledAtMs: number
   readonly giveUpAtMs: number
-  readonly resolve: (value: never) => void
-  readonly reject: (error: unknown) => void
 }
-
-/** Tells a write what became of it. */
-type Settle = () => void
 
 export class GroupCommit {
   readonly #database: Database
+  readonly #transactions: Transactions
+  /** Changes whenever another connection has committed. */
+  readonly #othersCommitted: Statement<[], number>
   readonly #maxWaiting: number
   readonly #lockedForMs: number
+  readonly #onCommit: (commit: Commit) => void
+  readonly #nowMs: () => number
+  readonly #disk: Disk
   #waiting: Write[] = []
   #flushing: Promise<void> | undefined
+  /** What is under way, until it is committed. */
+  #current: readonly Write[] | undefined
+  #committing = Promise.resolve()
+  /** The waits for the disk, and how many writes that are committed wait for it. */
+  readonly #keeping = new Set<Promise<void>>()
+  #unkept = 0
+  readonly #settlements: Settle[] = []
+  readonly #settling = new FewPerTurn(perTurn, () => this.#settleOne())
   #state: 'open' | 'closed' | 'abandoned' = 'open'
+  #isOver = false
+  /** What other connections have committed, as far as anybody looked, and what of it was last known
+   *  to be on the disk. */
+  #shown: unknown
+  #othersOnDisk: unknown
+  #looking: Promise<boolean> | undefined
+  /** Why nothing more is written: after one failed flush no other says anything about the file. */
+  #lost: unknown
 
-  constructor(
-    database: Database,
-    { maxWaiting = 10_000, lockedForMs = defaultLockedForMs }: GroupCommitOptions = {},
-  ) {
+  constructor(database: Database, options: GroupCommitOptions = {}) {
+    const { maxWaiting = 10_000, lockedForMs = defaultLockedForMs } = options
     this.#database = database
+    this.#transactions = new Transactions(database)
+    this.#othersCommitted = database.prepare<[], number>('PRAGMA data_version').pluck()
     this.#maxWaiting = maxWaiting
     this.#lockedForMs = lockedForMs
+    this.#onCommit = options.onCommit ?? (() => undefined)
+    this.#nowMs = options.nowMs ?? (() => performance.now())
+    this.#disk = options.disk ?? diskUnder(`${database.name}-wal`)
+    // A log is whole after a power cut either way. That a commit is in it is what `#disk` is for.
+    database.pragma('synchronous = NORMAL')
   }
 
   /** Runs `work` inside the next transaction and resolves with its result once that is committed.
@@ -53,12 +107,13 @@ export class GroupCommit {
    *
    *  `work` is synchronous, lets the database's errors through, and has no effect but on the
    *  database: it runs again where a neighbour took the whole transaction down with it. */
-  run<T>(work: () => T): Promise<T> {
+  run<T>(work: () => T, { durable = true }: WriteOptions = {}): Promise<T> {
     if (this.#state === 'abandoned') return new Promise(() => {})
     if (this.#state === 'closed') {
-      return Promise.reject(new Unavailable('expected an open database, got a closed one'))
+      return Promise.reject(closed())
     }
-    if (this.#waiting.length >= this.#maxWaiting) {
+    if (this.#lost !== undefined) return Promise.reject(lostOn(this.#lost))
+    if (this.#waiting.length + this.#unkept >= this.#maxWaiting) {
       return Promise.reject(
         new Unavailable(
           `expected at most ${this.#maxWaiting} writes to wait for the disk, got one more. Await ` +
@@ -68,36 +123,119 @@ export class GroupCommit {
     }
     return new Promise<T>((resolve, reject) => {
       const giveUpAtMs = performance.now() + this.#lockedForMs
-      this.#waiting.push({ work, giveUpAtMs, resolve, reject })
+      this.#waiting.push({ work, durable, calledAtMs: this.#nowMs(), giveUpAtMs, resolve, reject })
       this.#flushing ??= this.#flush()
+      this.hurry()
     })
+  }
+
+  /** Begins the transaction at once where a write has waited for long. For those who know that the
+   *  turn may go on: a turn in which many messages arrive lasts for longer than a commit. */
+  hurry(): void {
+    const [first] = this.#waiting
+    if (!first || this.#current || this.#state === 'abandoned') return
+    if (this.#nowMs() - first.calledAtMs >= longestMs) void this.#begin()
+  }
+
+  /** For those who act on what they have read before they called it: resolves once that would
+   *  outlive a power cut. `isMine` says that it may be of a write whose promise has not resolved.
+   *  Rejects with `Unavailable` where nobody can know any more. */
+  async onDisk(isMine: boolean): Promise<void> {
+    const isOthers = await (this.#looking ??= this.#look())
+    if (!isMine && !isOthers) return
+    const shown = this.#shown
+    await this.#kept(
+      () => (this.#othersOnDisk = shown),
+      (error) => {
+        throw lostOn(error)
+      },
+    )
+  }
+
+  /** Waits for the disk, and so does `close`. */
+  #kept(onKept: () => void, onLost: (error: unknown) => void): Promise<void> {
+    if (this.#state === 'abandoned') return new Promise(() => {})
+    if (this.#isOver) return Promise.reject(closed())
+    const kept = this.#disk.flushed().then(onKept, (error: unknown) => {
+      this.#lost ??= error
+      onLost(error)
+    })
+    const keeping = kept.catch(() => undefined).finally(() => this.#keeping.delete(keeping))
+    this.#keeping.add(keeping)
+    return kept
+  }
+
+  /** Whether others have committed what may not be on the disk. Those who ask in one turn ask once:
+   *  it looks when all of them have read. */
+  async #look(): Promise<boolean> {
+    await Promise.resolve()
+    this.#looking = undefined
+    if (!this.#database.open) return false
+    this.#shown = this.#othersCommitted.get()
+    return this.#shown !== this.#othersOnDisk
   }
 
   /** Finishes what was accepted and refuses what comes after. Leaves the database open. */
   async close(): Promise<void> {
     if (this.#state === 'open') this.#state = 'closed'
     await this.#flushing
+    while (this.#keeping.size > 0) await Promise.all(this.#keeping)
+    while (this.#settleOne());
+    this.#isOver = true
+    await this.#disk.close()
   }
 
   /** What a killed process does, for tests: what waits is never written, and no promise settles. */
   abandon(): void {
     this.#state = 'abandoned'
     this.#waiting = []
+    this.#settlements.splice(0)
+    // Nobody waits for a process that is dead.
+    void this.#disk.close()
   }
 
   async #flush(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await nextTurn()
-      await this.#commit(this.#waiting.splice(0, maxBatch))
-    }
+    do {
+      await this.#gather()
+      await this.#committing
+      if (this.#waiting.length > 0) await this.#begin()
+    } while (this.#waiting.length > 0 || this.#current)
     this.#flushing = undefined
+  }
+
+  /** The next transaction. It does not overtake another: there is none. Never rejects. */
+  #begin(): Promise<void> {
+    const batch = this.#waiting.splice(0, maxBatch)
+    this.#current = batch
+    this.#committing = this.#commit(batch).finally(() => this.#over(batch))
+    return this.#committing
+  }
+
+  /** From here on the next one may begin. */
+  #over(batch: readonly Write[]): void {
+    if (this.#current === batch) this.#current = undefined
+  }
+
+  /** Lets a turn pass, in which what was sent leaves for the network. Then waits as long as the
+   *  disk is at work for those before, so that these share the next wait; else as many turns as
+   *  bring more writes. `hurry` bounds both. */
+  async #gather(): Promise<void> {
+    await nextTurn()
+    if (this.#keeping.size > 0) return soonerOf(...this.#keeping)
+    for (let seen = 0; seen < this.#waiting.length && seen < maxBatch;) {
+      seen = this.#waiting.length
+      await nextTurn()
+    }
   }
 
   async #commit(batch: readonly Write[]): Promise<void> {
     const giveUpAtMs = batch[0]?.giveUpAtMs ?? 0
     try {
       const settlements = await whenUnlocked(() => this.#transaction(batch), { giveUpAtMs })
-      for (const settle of settlements) settle()
+      const isKept = (_: Settle, index: number): boolean => batch[index]?.durable === true
+      this.#settle(settlements.filter((one, index) => !isKept(one, index)))
+      const kept = batch.filter(({ durable }) => durable)
+      if (kept.length > 0) this.#keep(kept, settlements.filter(isKept))
     } catch (error) {
       if (error instanceof TakenDown && batch.length > 1) {
         // One of them did it. Alone in a transaction each, it hurts no other.
@@ -113,64 +251,49 @@ export class GroupCommit {
     if (!this.#database.open) {
       throw new Unavailable('expected an open database, got one that was closed before its writes')
     }
-    this.#database.exec('BEGIN IMMEDIATE')
-    try {
-      const settlements = batch.map((write) => this.#savepoint(write))
-      this.#end()
-      return settlements
-    } finally {
-      if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
-    }
+    const waitedMs = this.#nowMs() - (batch[0]?.calledAtMs ?? 0)
+    const settlements = this.#transactions.run(batch)
+    this.#over(batch)
+    this.#onCommit({ writes: batch.length, waitedMs })
+    return settlements
   }
 
-  #savepoint({ work, resolve, reject }: Write): Settle {
-    this.#database.exec('SAVEPOINT one')
-    try {
-      const result = work() as never
-      expectNoPromise(result)
-      this.#database.exec('RELEASE one')
-      return () => resolve(result)
-    } catch (error) {
-      // A full disk ends the whole transaction by itself; then there is no savepoint to go back to.
-      if (!this.#database.inTransaction) throw new TakenDown(error)
-      this.#database.exec('ROLLBACK TO one')
-      this.#database.exec('RELEASE one')
-      const outcome = asOutcome(error)
-      return () => reject(outcome)
-    }
-  }
-
-  #end(): void {
-    try {
-      this.#database.exec('COMMIT')
-    } catch (error) {
-      // A full disk cut the log off before the mark of the commit, so that nobody ever finds it.
-      if (isFull(error)) throw new TakenDown(error)
-      // Whatever else failed, the mark may already lie in the log, where a recovery would find it.
-      throw new Unknown(
-        `expected the commit to reach the disk, got: ${String(error)}. Look whether it is there ` +
-          'before you repeat it',
-        { cause: error },
-      )
-    }
-  }
-}
-
-/** A write ended the transaction that it was in, and its neighbours' too. Nothing is applied. */
-class TakenDown extends Unavailable {
-  constructor(cause: unknown) {
-    const outcome = asOutcome(cause)
-    super(outcome instanceof Error ? outcome.message : String(outcome), { cause })
-  }
-}
-
-function expectNoPromise(result: unknown): void {
-  if (result instanceof Promise) {
-    throw new TypeError(
-      'expected the work of a transaction to be synchronous, got a promise. Await before it, and ' +
-        'do nothing but database calls within',
+  /** Settles once the commit is on the disk. Nothing waits for that but its callers. */
+  #keep(batch: readonly Write[], settlements: readonly Settle[]): void {
+    this.#unkept += batch.length
+    void this.#kept(
+      () => this.#settleKept(settlements),
+      (error) => {
+        const outcome = unknownAfter(error)
+        this.#settleKept(batch.map((write) => (): void => write.reject(outcome)))
+      },
     )
   }
+
+  #settleKept(settlements: readonly Settle[]): void {
+    this.#unkept -= settlements.length
+    this.#settle(settlements)
+  }
+
+  #settle(settlements: readonly Settle[]): void {
+    if (this.#state === 'abandoned') return
+    this.#settlements.push(...settlements)
+    this.#settling.goOn()
+  }
+
+  #settleOne(): boolean {
+    const settle = this.#settlements.shift()
+    settle?.()
+    return settle !== undefined
+  }
+}
+
+/** Resolves with the first of them, and after a millisecond in any case. */
+async function soonerOf(...others: readonly Promise<void>[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, 1)
+  await Promise.race([promise, ...others])
+  clearTimeout(timer)
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

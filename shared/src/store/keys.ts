@@ -1,6 +1,8 @@
 // What a key may be, and which partition it is in. Every adapter checks with these, so that what
 // one refuses no other accepts.
 
+import { fitsIn } from '../message/index.ts'
+
 /** The longest key, in bytes of UTF-8. */
 export const maxKeyBytes = 1024
 
@@ -15,8 +17,8 @@ export function partitionOf(key: string): string {
 export function checkKey(key: string): void {
   if (typeof key !== 'string')
     throw new TypeError(`expected a key to be a string, got ${typeof key}`)
-  const bytes = Buffer.byteLength(key)
-  if (bytes < 1 || bytes > maxKeyBytes) {
+  if (key === '' || !fitsIn(key, maxKeyBytes)) {
+    const bytes = Buffer.byteLength(key)
     throw new TypeError(`expected a key of 1 to ${maxKeyBytes} bytes, got ${bytes} bytes`)
   }
   if (!key.isWellFormed()) {

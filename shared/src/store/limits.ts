@@ -3,7 +3,7 @@
 
 import type { StoreFeatures } from './store.ts'
 
-export type StoreLimits = Omit<StoreFeatures, 'durable'>
+export type StoreLimits = Pick<StoreFeatures, 'maxWrites' | 'maxValueBytes' | 'maxTotalBytes'>
 
 /** Those of DynamoDB, so that what fits here fits there. */
 export const defaultLimits: StoreLimits = {
@@ -12,14 +12,20 @@ export const defaultLimits: StoreLimits = {
   maxTotalBytes: 4_000_000,
 }
 
-/** The features of a durable store with these limits, and the default ones for the rest. Throws a
- *  TypeError for a limit that is not a whole number of 1 or more. */
-export function featuresWith(limits: Partial<StoreLimits> = {}): StoreFeatures {
+/** The features of a store with these limits, and the default ones for the rest, that promises all
+ *  but what `promised` takes back. Throws a TypeError for a limit that is not a whole number of 1 or
+ *  more. */
+export function featuresWith(
+  limits: Partial<StoreLimits> = {},
+  promised: Partial<Omit<StoreFeatures, keyof StoreLimits>> = {},
+): StoreFeatures {
   for (const [name, value] of Object.entries(limits)) expectLimit(name, value)
-  return { ...defaultLimits, ...limits, durable: true }
+  const all = { durable: true, ordered: true, atomicSets: true, wholeLists: true }
+  return { ...defaultLimits, ...limits, ...all, ...promised }
 }
 
-function expectLimit(name: string, value: number): void {
+/** Throws a TypeError unless `value` is a whole number of 1 or more. */
+export function expectLimit(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 1) return
   throw new TypeError(`expected ${name} to be a whole number of 1 or more, got ${value}`)
 }

@@ -4,7 +4,8 @@
 
 import { AssertionError } from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'
-import type { Database } from '../sqlite/index.ts'
+import { type Database, GroupCommit } from '../sqlite/index.ts'
+import { quickDisk } from '../sqlite/testing/held-disk.ts'
 import { endingMutants } from './mutants/ending.ts'
 import { listingMutants } from './mutants/listing.ts'
 import { loadingMutants } from './mutants/loading.ts'
@@ -12,7 +13,7 @@ import { type Mutant, openWith } from './mutants/mutant.ts'
 import { versionMutants } from './mutants/versions.ts'
 import { writeSetMutants } from './mutants/write-sets.ts'
 import { testDirectory } from './sqlite/testing/directory.ts'
-import { expectDurable } from './sqlite/testing/durability.ts'
+import { expectDurable } from './sqlite/testing/durability.fixture.ts'
 import { sqliteWorld } from './sqlite/testing/world.ts'
 import { storeObligations } from './store.contract.ts'
 
@@ -22,6 +23,23 @@ const mutants: readonly Mutant[] = [
   ...writeSetMutants,
   ...listingMutants,
   ...endingMutants,
+]
+
+class TrustsWhatItReads extends GroupCommit {
+  override onDisk(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+const hasty = [
+  {
+    mistake: 'acknowledges what is not on the disk',
+    group: (database: Database) => new GroupCommit(database, { disk: quickDisk }),
+  },
+  {
+    mistake: 'gives what is not on the disk',
+    group: (database: Database) => new TrustsWhatItReads(database),
+  },
 ]
 
 describe('the suite refuses a store that', () => {
@@ -36,10 +54,9 @@ describe('the suite refuses a store that', () => {
     })
   }
 
-  test('commits without waiting for the disk (SQLite NORMAL)', async () => {
+  test.each(hasty)('$mistake', async ({ group }) => {
     await using own = await testDirectory()
-    const settle = { settle: (database: Database) => database.pragma('synchronous = NORMAL') }
-    await using store = openWith(settle, own.directory)
+    await using store = openWith({ group }, own.directory)
     await expect(expectDurable(store)).rejects.toBeInstanceOf(AssertionError)
   })
 })

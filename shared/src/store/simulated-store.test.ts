@@ -11,7 +11,7 @@ import type { Store } from './store.ts'
 
 storeContract({
   name: 'simulated',
-  features: featuresWith(),
+  features: featuresWith({}, { ordered: false }),
   run: (obligation) =>
     simulatedCase({
       prepare: (simulation) => (_case, time) => obligation.run(worldOf(simulation, time)),

@@ -38,10 +38,11 @@ export type StoreAdapter = {
 export function storeContract(adapter: StoreAdapter): void {
   describe(`the ${adapter.name} store`, () => {
     for (const obligation of storeObligations) {
-      const { id, title, needs } = obligation
-      const missing = needs !== undefined && !adapter.features[needs]
-      const reason = missing ? ` (skipped: it does not declare ${needs})` : ''
-      test.skipIf(missing)(`${id} ${title}${reason}`, () => adapter.run(obligation))
+      const { id, title, needs = [] } = obligation
+      const missing = [needs].flat().filter((name) => !adapter.features[name])
+      const isMissing = missing.length > 0
+      const reason = isMissing ? ` (skipped: it does not declare ${missing.join(', ')})` : ''
+      test.skipIf(isMissing)(`${id} ${title}${reason}`, () => adapter.run(obligation))
     }
   })
 }

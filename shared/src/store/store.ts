@@ -33,7 +33,7 @@ export type ListOptions = {
 }
 
 export type StoreFeatures = {
-  /** How many keys one `saveAll` may write. */
+  /** How many keys one `saveAll` may write: 1 where there are no `atomicSets`. */
   readonly maxWrites: number
   /** One value, as JSON, in bytes. */
   readonly maxValueBytes: number
@@ -41,6 +41,12 @@ export type StoreFeatures = {
   readonly maxTotalBytes: number
   /** What was acknowledged outlives every process (S16). */
   readonly durable: boolean
+  /** Write sets take effect in the order in which a process calls for them (S18). */
+  readonly ordered: boolean
+  /** Several keys may be written as one (S8). */
+  readonly atomicSets: boolean
+  /** A list shows such a set whole, or nothing of it (S8). Loads of single keys always do. */
+  readonly wholeLists: boolean
 }
 
 export interface Store extends AsyncDisposable {
@@ -65,7 +71,9 @@ export interface Store extends AsyncDisposable {
    *  versions, in order, `absent` for a removal. An empty list has no effect. S9. Of one partition,
    *  each key once, else a TypeError. S10. Over a limit of `features` it rejects with `TooLarge`,
    *  S11. on a value that is not JSON with a TypeError, both before any effect. S12. Writers do not
-   *  hurt one another: an independent write set succeeds whatever becomes of its neighbours. */
+   *  hurt one another: an independent write set succeeds whatever becomes of its neighbours.
+   *  S18. Where `features.ordered`, several may be under way at once: whenever one is applied, so
+   *  is every one that this process called for before it, unless that is refused. */
   saveAll(writes: readonly Write[]): Promise<readonly Version[]>
 
   /** S13. The entries whose key begins with `prefix`, ordered by the bytes of their keys in UTF-8.

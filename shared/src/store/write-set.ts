@@ -5,6 +5,7 @@
 import { canonicalJson } from '../message/index.ts'
 import { TooLarge } from '../world/index.ts'
 import { checkKey, partitionOf } from './keys.ts'
+import type { StoreLimits } from './limits.ts'
 import type { StoreFeatures, Version, Write } from './store.ts'
 
 export type CheckedWrite = {
@@ -63,11 +64,9 @@ function checkKeys(writes: readonly Write[]): void {
   }
 }
 
-type Limit = Exclude<keyof StoreFeatures, 'durable'>
-
 const demandOf =
   (features: StoreFeatures) =>
-  (limit: Limit, got: number, what: string): void => {
+  (limit: keyof StoreLimits, got: number, what: string): void => {
     const most = features[limit]
     if (got > most) throw new TooLarge(limit, `expected at most ${most} ${what}, got ${got}`)
   }

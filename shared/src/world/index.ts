@@ -1,5 +1,8 @@
+export { FewPerTurn } from './few-per-turn.ts'
+export { type Http, type HttpCall, type HttpHeaders, type HttpResponse, noHttp } from './http.ts'
 export { ManualWorld, type ManualWorldOptions } from './manual-world.ts'
 export { TooLarge, Unavailable, Unknown } from './outcomes.ts'
 export { realTime, type TestTime } from './real-time.ts'
 export { realWorld, type RealWorldOptions } from './real-world.ts'
+export { DeadlinePassed, within } from './within.ts'
 export type { Clock, Ids, World } from './world.ts'

@@ -1,6 +1,7 @@
 // Cut connections: with load on them, with handlers running, and while closing.
 
 import assert from 'node:assert/strict'
+import { rabbitmqBroker } from '../../../shared/src/broker/rabbitmq/rabbitmq-broker.ts'
 import { Unavailable, Unknown } from '../../../shared/src/world/index.ts'
 import {
   aGate,
@@ -61,6 +62,20 @@ export const cuts: readonly FaultCase[] = [
       hold.open()
       await untilCount(broker, orders.queue, 0)
       assert.ok(held.mostAtOnce <= 4, `expected 4 at once at most, got ${held.mostAtOnce}`)
+    },
+  },
+  {
+    title: 'a broker whose wire is cut while it is opened is unavailable, and may be tried again',
+    async run(scene) {
+      const proxy = await scene.proxy()
+      const opening = rabbitmqBroker({
+        url: `amqp://guest:guest@127.0.0.1:${proxy.port}`,
+        // It has a connection now, and is about to ask for a channel.
+        onNotice: ({ kind, detail }) => {
+          if (kind === 'connected' && detail.startsWith('publisher')) proxy.cut()
+        },
+      })
+      await assert.rejects(opening, Unavailable)
     },
   },
   {

@@ -1,7 +1,9 @@
 // Where RabbitMQ counts, routes and bounds otherwise than one would like.
 
 import assert from 'node:assert/strict'
+import { Socket } from 'node:net'
 import { deadLetterQueue, TopologyMismatch, Unroutable } from '../../../shared/src/broker/broker.ts'
+import { dial } from '../../../shared/src/broker/rabbitmq/dial.ts'
 import { header } from '../../../shared/src/message/index.ts'
 import { Unavailable } from '../../../shared/src/world/index.ts'
 import {
@@ -17,7 +19,25 @@ import {
 
 const dead = deadLetterQueue(orders.queue)
 
+const nextTick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
+
 export const limits: readonly FaultCase[] = [
+  {
+    title: 'what amqplib writes in one go leaves in one go',
+    async run({ rabbitmq }) {
+      const link = await dial({ url: rabbitmq.url, name: 'a look', heartbeatS: 0, timeoutMs: 5000 })
+      try {
+        const { stream } = link.model.connection as { readonly stream?: unknown }
+        assert.ok(stream instanceof Socket, 'expected amqplib to keep its socket where it was')
+        stream.write('')
+        assert.equal(stream.writableCorked, 1)
+        await nextTick()
+        assert.equal(stream.writableCorked, 0)
+      } finally {
+        link.destroy()
+      }
+    },
+  },
   {
     title: 'among 400 good publishes at once, the one that is unroutable fails, and no other',
     async run(scene) {

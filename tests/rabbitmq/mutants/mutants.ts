@@ -18,6 +18,13 @@ const closes =
 
 export const mutants: readonly Mutant[] = [
   {
+    mistake: 'leaves each frame a write of its own',
+    fails: 'what amqplib writes in one go leaves in one go',
+    file: 'dial.ts',
+    find: 'if (stream instanceof Socket)',
+    replace: 'if (false)',
+  },
+  {
     mistake: 'publishes without the mandatory flag',
     fails: good,
     file: 'rabbitmq-broker.ts',

@@ -47,6 +47,7 @@ export const stoppingMutants: readonly Mutant[] = [
       const consumer = await broker.consume(queue, signalled, options)
       return {
         inFlight: consumer.inFlight,
+        isReceiving: true,
         get stats() {
           return consumer.stats
         },

@@ -47,7 +47,8 @@ test('a message of another program cannot break the adapter', () => {
 
 test('a dead letter that the broker made says why, where and how often, as those of the adapter do', () => {
   const expired = { reason: 'expired', queue: 'workshop.delay.64' }
-  const limit = { reason: 'delivery_limit', queue: 'orders' }
+  const time = { '!': 'timestamp', value: 1_732_208_400 }
+  const limit = { reason: 'delivery_limit', queue: 'orders', time }
   const arrived = fromAmqp(
     raw(
       {
@@ -67,6 +68,7 @@ test('a dead letter that the broker made says why, where and how often, as those
       'before that: no stock',
     deadQueue: 'orders',
     deadAttempts: '5',
+    deadAtMs: '1732208400000',
   })
 })
 

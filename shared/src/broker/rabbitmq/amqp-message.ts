@@ -79,7 +79,9 @@ function deadLetterHeaders(
 ): Headers {
   const before = table[own.reason]
   const carried = count(table[own.attempts])
-  const isRefused = lastDeathReason(table['x-death']) === 'rejected'
+  const death = lastDeath(table['x-death'])
+  const isRefused = death?.reason === 'rejected'
+  const atS = secondsIn(death?.time)
   const reason = isRefused
     ? 'its handler gave it up, and its headers left no room for the reason'
     : 'the delivery limit: every consumer that had it died or lost its connection'
@@ -87,18 +89,25 @@ function deadLetterHeaders(
     [header.deadReason]: typeof before === 'string' ? `${reason}; before that: ${before}` : reason,
     [header.deadQueue]: queue,
     [header.deadAttempts]: String(carried + (isRefused ? 1 : deliveryLimit)),
+    ...(atS > 0 ? { [header.deadAtMs]: String(atS * 1000) } : {}),
   }
 }
 
 /** The newest death that was no expiry: waiting for a delay ends in one as well. */
-function lastDeathReason(deaths: unknown): string | undefined {
+function lastDeath(deaths: unknown): { reason: string; time: unknown } | undefined {
   if (!Array.isArray(deaths)) return undefined
   for (const death of deaths as readonly unknown[]) {
     if (typeof death !== 'object' || death === null || !('reason' in death)) continue
-    if (death.reason === 'rejected' || death.reason === 'delivery_limit') return death.reason
+    const { reason } = death
+    if (reason !== 'rejected' && reason !== 'delivery_limit') continue
+    return { reason, time: 'time' in death ? death.time : undefined }
   }
   return undefined
 }
+
+/** As amqplib reads a timestamp: `{ '!': 'timestamp', value: 1732208400 }`. */
+const secondsIn = (time: unknown): number =>
+  typeof time === 'object' && time !== null && 'value' in time ? count(time.value) : 0
 
 function applicationHeaders(table: Table): Headers {
   const entries: [string, string][] = []

@@ -2,11 +2,15 @@
 // to the head of the queue. For that moment nobody else can have them, and before 4.3 it counts as
 // an attempt.
 
-import type { ChannelModel } from 'amqplib'
+import { setTimeout as timer } from 'node:timers/promises'
+import type { Channel, ChannelModel } from 'amqplib'
 import type { WireMessage } from '../../message/index.ts'
 import { Unroutable } from '../broker.ts'
 import { fromAmqp } from './amqp-message.ts'
 import { notFound, onOwnChannel, replyCode } from './channels.ts'
+
+const maxLooks = 20
+const betweenLooksMs = 5
 
 export type Browsed = {
   readonly queue: string
@@ -30,10 +34,22 @@ export function peek(
         if (!got) break
         messages.push(fromAmqp(got).message)
       }
-      if (messages.length > 0) channel.nackAll(true)
+      if (messages.length > 0) await giveBack(channel, fullName, messages.length)
       return messages
     }),
   )
+}
+
+/** Resolves once they wait again: who looks again at once would see nothing. Others may have taken
+ *  them by then, so that it looks for a while only. */
+async function giveBack(channel: Channel, fullName: string, taken: number): Promise<void> {
+  const { messageCount: others } = await channel.checkQueue(fullName)
+  channel.nackAll(true)
+  for (let look = 1; look <= maxLooks; look += 1) {
+    const { messageCount } = await channel.checkQueue(fullName)
+    if (messageCount >= others + taken) return
+    await timer(betweenLooksMs)
+  }
 }
 
 export function count(model: ChannelModel, { queue, fullName }: Browsed): Promise<number> {

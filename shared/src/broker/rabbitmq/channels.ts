@@ -7,13 +7,13 @@ import {
   type ConfirmChannel,
   IllegalOperationError,
 } from 'amqplib'
-import { Unavailable, Unknown } from '../../world/index.ts'
+import { Unavailable, Unknown, within } from '../../world/index.ts'
 import { TopologyMismatch, Unroutable } from '../broker.ts'
 import { Backoff } from './backoff.ts'
 import type { Connection } from './connection.ts'
 import type { Settings } from './options.ts'
 import { reasonOf } from './url.ts'
-import { orAborted, pause, within } from './waiting.ts'
+import { orAborted, pause } from './waiting.ts'
 
 export const notFound = 404
 export const preconditionFailed = 406

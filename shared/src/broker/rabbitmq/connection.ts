@@ -3,12 +3,12 @@
 // messages) does not come back by itself: that is for those who made it.
 
 import type { ChannelModel } from 'amqplib'
-import { Unavailable } from '../../world/index.ts'
+import { Unavailable, within } from '../../world/index.ts'
 import { Backoff } from './backoff.ts'
 import { dial, type Link } from './dial.ts'
 import type { Settings } from './options.ts'
 import { placeOf, reasonOf, unreachable } from './url.ts'
-import { orAborted, pause, within } from './waiting.ts'
+import { orAborted, pause } from './waiting.ts'
 
 const goodbyeMs = 2000
 
@@ -49,6 +49,14 @@ export class Connection {
   /** Whether the broker takes no publishes from it, for want of memory or disk space. */
   get isBlocked(): boolean {
     return this.#isBlocked
+  }
+
+  /** What keeps it from its work right now, for people. */
+  get trouble(): string | undefined {
+    const place = placeOf(this.#settings.url)
+    if (!this.#link) return `no connection of the ${this.#name} to RabbitMQ at ${place}`
+    if (this.#isBlocked) return `RabbitMQ at ${place} takes no publishes for want of memory or disk`
+    return undefined
   }
 
   /** The broker's version, as of the last time it connected. */

@@ -5,18 +5,27 @@
 // A settlement that counts as acked was sent; a broker that died at that moment has not heard it.
 
 import type { ChannelModel, ConsumeMessage } from 'amqplib'
-import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
+import type {
+  Consumer,
+  ConsumeOptions,
+  ConsumerStats,
+  Handle,
+  Settled,
+  StopOptions,
+} from '../broker.ts'
 import { outcomeOf } from '../outcome.ts'
+import { FewPerTurn, within } from '../../world/index.ts'
 import { type Arrived, fromAmqp } from './amqp-message.ts'
 import { keepOpen } from './channels.ts'
 import type { Connection } from './connection.ts'
 import { InFlight } from './in-flight.ts'
 import type { Settings } from './options.ts'
-import type { Settled, Settlement } from './settlement.ts'
+import type { Settlement } from './settlement.ts'
 import { Subscription } from './subscription.ts'
-import { within } from './waiting.ts'
 
 const defaultDrainMs = 5000
+/** So many handlers begin in one turn of the event loop. */
+const perTurn = 8
 
 export type ConsumerParts = {
   readonly connection: Connection
@@ -27,6 +36,7 @@ export type ConsumerParts = {
   readonly fullName: string
   readonly prefetch: number
   readonly handle: Handle
+  readonly onSettled: ConsumeOptions['onSettled']
   deliveryLimit(): number
   /** Makes the queue again, where this process declared it. */
   restore(model: ChannelModel): Promise<void>
@@ -45,6 +55,7 @@ export class RabbitmqConsumer implements Consumer {
   readonly #work: InFlight<Work>
   readonly #stopping = new AbortController()
   readonly #settled: Record<Settled, number>
+  readonly #handingOut = new FewPerTurn(perTurn, () => this.#handOutOne())
   #delivered = 0
   #subscription: Subscription | undefined
   #stopped: Promise<void> | undefined
@@ -81,6 +92,10 @@ export class RabbitmqConsumer implements Consumer {
     return { delivered: this.#delivered, ...this.#settled }
   }
 
+  get isReceiving(): boolean {
+    return !this.#stopping.signal.aborted && this.#subscription !== undefined
+  }
+
   stop({ drainMs = defaultDrainMs }: StopOptions = {}): Promise<void> {
     return (this.#stopped ??= this.#stop(drainMs))
   }
@@ -115,15 +130,15 @@ export class RabbitmqConsumer implements Consumer {
   #arrived(raw: ConsumeMessage, subscription: Subscription): void {
     const abort = new AbortController()
     this.#work.hold({ subscription, raw, arrived: fromAmqp(raw), abort })
-    this.#handOut()
+    this.#handingOut.goOn()
   }
 
-  #handOut(): void {
-    if (this.#stopping.signal.aborted) return
-    for (let work = this.#work.next(); work; work = this.#work.next()) {
-      // It handles every failure, the handler's and its own.
-      void this.#process(work)
-    }
+  /** Gives false where nothing may be handed out now. */
+  #handOutOne(): boolean {
+    const work = this.#stopping.signal.aborted ? undefined : this.#work.next()
+    // It handles every failure, the handler's and its own.
+    if (work) void this.#process(work)
+    return work !== undefined
   }
 
   async #process(work: Work): Promise<void> {
@@ -140,13 +155,14 @@ export class RabbitmqConsumer implements Consumer {
     } else {
       this.#delivered += 1
       const { message, attempt } = arrived
-      const { signal } = work.abort
-      const outcome = await outcomeOf(this.#parts.handle, { message, queue, attempt, signal })
+      const handed = { message, queue, attempt, signal: work.abort.signal }
+      const outcome = await outcomeOf(this.#parts.handle, handed)
       const settled = await this.#parts.settlement.settle(delivery, outcome)
       this.#settled[settled] += 1
       this.#work.finished(work)
+      this.#parts.onSettled?.(handed, settled)
     }
-    this.#handOut()
+    this.#handingOut.goOn()
   }
 
   #lost(subscription: Subscription): void {

@@ -1,13 +1,14 @@
 // The small parts that can be tested without a broker: delays, back-off, lists, waiting.
 
 import { expect, test } from 'vitest'
+import { DeadlinePassed, within } from '../../world/index.ts'
 import { Backoff } from './backoff.ts'
 import { checkedDelayMs, delayClassMs, expirationMs } from './delays.ts'
 import { featuresOf } from './features.ts'
 import { Fifo } from './fifo.ts'
 import { InFlight } from './in-flight.ts'
 import type { Subscription } from './subscription.ts'
-import { DeadlinePassed, orAborted, pause, within } from './waiting.ts'
+import { orAborted, pause } from './waiting.ts'
 
 test('a delay waits behind no delay of more than double', () => {
   for (const delayMs of [65, 100, 128, 129, 5000, 86_400_000, 2 ** 31 - 1]) {

@@ -10,13 +10,12 @@ import {
   IllegalOperationError,
   type Message,
 } from 'amqplib'
-import { Unavailable } from '../../world/index.ts'
+import { Unavailable, within } from '../../world/index.ts'
 import { closeChannel, keepOpen, openConfirmChannel, type Session } from './channels.ts'
 import type { Connection } from './connection.ts'
 import { Fifo } from './fifo.ts'
 import type { Settings } from './options.ts'
 import { type Parcel, PendingPublish } from './pending-publish.ts'
-import { within } from './waiting.ts'
 
 /** Bodies on the wire at once, in all: 256 of the largest would be too much to hold in memory. */
 const windowBytes = 16 * 1024 * 1024

@@ -11,6 +11,7 @@ import type {
   Address,
   Broker,
   BrokerFeatures,
+  BrokerState,
   Consumer,
   ConsumeOptions,
   Handle,
@@ -21,7 +22,7 @@ import type {
 import { Unroutable } from '../broker.ts'
 import { type Carried, contentOf, toAmqp } from './amqp-message.ts'
 import { count, found, peek } from './browse.ts'
-import { request } from './channels.ts'
+import { replyCode, request } from './channels.ts'
 import { Connection } from './connection.ts'
 import { RabbitmqConsumer } from './consumer.ts'
 import { checkedDelayMs, Delays, expirationMs } from './delays.ts'
@@ -31,6 +32,7 @@ import { type RabbitmqOptions, type Settings, settingsFrom } from './options.ts'
 import { Publisher } from './publisher.ts'
 import { Settlement } from './settlement.ts'
 import { Topology } from './topology.ts'
+import { unreachable } from './url.ts'
 
 const defaultDrainMs = 5000
 
@@ -90,12 +92,20 @@ export class RabbitmqBroker implements Broker {
       return new RabbitmqBroker(parts)
     } catch (error) {
       await Promise.all([consuming.close(), publishing?.close()])
-      throw error
+      // A refusal is the broker's answer. Anything else is that it was lost before it had answered.
+      const isAnswer = error instanceof Unavailable || replyCode(error) !== undefined
+      throw isAnswer ? error : unreachable(settings.url, error)
     }
   }
 
   get features(): BrokerFeatures {
     return featuresOf(this.#consuming.version)
+  }
+
+  get state(): BrokerState {
+    if (this.#isClosing) return { kind: 'closed' }
+    const reason = this.#consuming.trouble ?? this.#publishing.trouble
+    return reason === undefined ? { kind: 'ready' } : { kind: 'away', reason }
   }
 
   declare(topology: TopologySpec): Promise<void> {
@@ -122,6 +132,7 @@ export class RabbitmqBroker implements Broker {
       fullName: this.#names.queue(queue),
       prefetch,
       handle,
+      onSettled: options.onSettled,
       deliveryLimit: () => this.#topology.deliveryLimit(queue),
       restore: (model: ChannelModel) => this.#topology.restoreQueue(model, queue),
       onStopped: (stopped: RabbitmqConsumer) => this.#consumers.delete(stopped),

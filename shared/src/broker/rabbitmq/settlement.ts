@@ -4,14 +4,11 @@
 import type { ConsumeMessage } from 'amqplib'
 import type { WireMessage } from '../../message/index.ts'
 import { TooLarge } from '../../world/index.ts'
-import { deadLetterQueue, type Outcome } from '../broker.ts'
+import { deadLetterQueue, type Outcome, type Settled } from '../broker.ts'
 import { deathHeaders, shortened } from '../dead-letter.ts'
 import type { Carried } from './amqp-message.ts'
 import { isDeadLetterQueue } from './names.ts'
 import type { Subscription } from './subscription.ts'
-
-/** How a delivery ended, as the statistics of a consumer count it. */
-export type Settled = 'acked' | 'retried' | 'released' | 'deadLettered' | 'lost'
 
 export type ToSettle = {
   readonly subscription: Subscription
@@ -62,7 +59,8 @@ export class Settlement {
   async deadLetter(delivery: ToSettle, reason: string): Promise<Settled> {
     const { message, queue, attempt, subscription } = delivery
     if (!subscription.isAlive) return 'lost'
-    const headers = { ...message.headers, ...deathHeaders({ queue, attempts: attempt, reason }) }
+    const death = { queue, attempts: attempt, reason, atMs: Date.now() }
+    const headers = { ...message.headers, ...deathHeaders(death) }
     const isDeadAlready = isDeadLetterQueue(queue)
     const target = isDeadAlready ? queue : deadLetterQueue(queue)
     const letter = { ...message, headers: isDeadAlready ? message.headers : headers }

@@ -2,6 +2,7 @@
 // all: when the channel is gone the broker has taken everything back, and settling says so.
 
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
+import { Acks } from './acks.ts'
 import { closeChannel, openChannel, type Session } from './channels.ts'
 
 export type SubscribeOptions = {
@@ -18,6 +19,7 @@ export class Subscription implements Session {
   readonly #channel: Channel
   readonly #options: SubscribeOptions
   readonly #end = Promise.withResolvers<void>()
+  readonly #acks: Acks
   #isAlive = true
   #tag = ''
 
@@ -25,6 +27,9 @@ export class Subscription implements Session {
     this.#channel = channel
     this.#options = options
     this.ended = this.#end.promise
+    this.#acks = new Acks((message, allUpTo) => {
+      this.#settle(() => channel.ack(message, allUpTo))
+    })
     channel.once('close', () => this.#lost())
   }
 
@@ -37,7 +42,10 @@ export class Subscription implements Session {
         // The queue was deleted, or the broker has cancelled the consumer. The channel would stay
         // open, with nothing coming from it any more.
         if (message === null) subscription.drop()
-        else if (subscription.#isAlive) options.onMessage(message, subscription)
+        else if (subscription.#isAlive) {
+          subscription.#acks.delivered(message)
+          options.onMessage(message, subscription)
+        }
       })
       subscription.#tag = consumerTag
     } catch (error) {
@@ -54,16 +62,19 @@ export class Subscription implements Session {
   /** Each of these gives false where the broker has taken the message back. True is no proof
    *  that the broker heard it: it may have hung up, and the message then comes again. */
   ack(message: ConsumeMessage): boolean {
-    return this.#settle(() => this.#channel.ack(message))
+    if (this.#isAlive) this.#acks.ack(message)
+    return this.#isAlive
   }
 
   /** Gives it back as failed. */
   reject(message: ConsumeMessage, requeue = true): boolean {
+    this.#acks.settled(message)
     return this.#settle(() => this.#channel.reject(message, requeue))
   }
 
   /** Gives it back as not failed, which RabbitMQ tells from a failure since 4.3. */
   release(message: ConsumeMessage): boolean {
+    this.#acks.settled(message)
     return this.#settle(() => this.#channel.nack(message, false, true))
   }
 
@@ -75,6 +86,7 @@ export class Subscription implements Session {
   /** Resolves once the broker has done everything that was settled, and taken back the rest. */
   async close(): Promise<void> {
     if (!this.#isAlive) return
+    this.#acks.flush()
     const closed = closeChannel(this.#channel)
     this.#lost()
     await closed

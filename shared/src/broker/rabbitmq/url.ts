@@ -33,8 +33,20 @@ export function reasonOf(error: unknown): string {
 
 export function unreachable(url: string, cause: unknown): Unavailable {
   return new Unavailable(
-    `expected RabbitMQ to answer at ${placeOf(url)}, got: ${reasonOf(cause)}. ` +
+    `expected RabbitMQ to answer at ${placeOf(url)}, got: ${inWords(reasonOf(cause))}. ` +
       'Start it, or correct the URL',
     { cause },
   )
+}
+
+/** What libraries say of a port behind which there is something else, and what it means. */
+const meanings: readonly (readonly [said: RegExp, meaning: string])[] = [
+  [/^Frame size|^Invalid frame/i, 'something that does not speak AMQP'],
+  [/^Socket closed abruptly/, 'a connection that was closed at the first word (a port of TLS?)'],
+  [/^Expected ConnectionOpenOk/, 'a refusal of the virtual host that the URL ends with'],
+  [/wrong version number|packet length too long/i, 'something that does not speak TLS'],
+]
+
+function inWords(reason: string): string {
+  return meanings.find(([said]) => said.test(reason))?.[1] ?? reason.trim()
 }

@@ -1,26 +1,6 @@
-// Waiting that always ends: in time, at a deadline, or because it is not wanted any more.
+// Waiting that ends early where it is not wanted any more.
 
 import { setTimeout as timer } from 'node:timers/promises'
-
-/** A deadline that passed. It says nothing about whether the work still happens. */
-export class DeadlinePassed extends Error {
-  override readonly name = 'DeadlinePassed'
-}
-
-/** What `work` gives, or a `DeadlinePassed` after `ms`. A failure of it after that is nobody's. */
-export async function within<T>(ms: number, work: Promise<T>, what: string): Promise<T> {
-  let deadline: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    deadline = setTimeout(() => {
-      reject(new DeadlinePassed(`expected ${what} within ${ms} ms`))
-    }, ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(deadline)
-  }
-}
 
 /** Resolves after `ms`, or at once when `signal` is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import type {
   Address,
   Broker,
   BrokerFeatures,
+  BrokerState,
   Consumer,
   ConsumeOptions,
   Handle,
@@ -39,6 +40,10 @@ export class Connection implements Broker {
     })
   }
 
+  get state(): BrokerState {
+    return { kind: this.#closing ? 'closed' : 'ready' }
+  }
+
   async declare(topology: Topology): Promise<void> {
     this.#expectOpen()
     this.#exchange.declare(topology)
@@ -59,6 +64,7 @@ export class Connection implements Broker {
       queue: this.#exchange.queue(queue),
       handle,
       prefetch,
+      onSettled: options.onSettled,
     })
     this.#consumers.push(consumer)
     return consumer

@@ -2,7 +2,7 @@
 // for one more, hands it to its handler in a lane of its own, and settles it.
 
 import { type Process, simulatedWorld, type Step } from '../../simulation/index.ts'
-import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
+import type { Consumer, ConsumeOptions, ConsumerStats, Handle, StopOptions } from '../broker.ts'
 import { maxDelayMs, outcomeOf } from '../outcome.ts'
 import { attemptOf } from './copy.ts'
 import type { SimulatedQueue } from './queue.ts'
@@ -15,6 +15,7 @@ export type SimulatedConsumerOptions = {
   readonly queue: SimulatedQueue
   readonly handle: Handle
   readonly prefetch: number
+  readonly onSettled: ConsumeOptions['onSettled']
 }
 
 export class SimulatedConsumer implements Consumer {
@@ -52,6 +53,10 @@ export class SimulatedConsumer implements Consumer {
     return { ...this.#stats }
   }
 
+  get isReceiving(): boolean {
+    return !this.#isEnding
+  }
+
   stop({ drainMs = defaultDrainMs }: StopOptions = {}): Promise<void> {
     this.#stopped ??= this.#stop(Math.min(Math.max(drainMs, 0), maxDelayMs))
     return this.#stopped
@@ -70,7 +75,7 @@ export class SimulatedConsumer implements Consumer {
   }
 
   async #serve(name: string): Promise<void> {
-    const { process, queue, handle } = this.#options
+    const { process, queue, handle, onSettled } = this.#options
     const { current: lane } = process.simulation
     const copy = queue.inFlight.get(name)
     if (!lane || !copy) throw new Error(`expected ${name} to be in flight, got nothing of it`)
@@ -79,12 +84,16 @@ export class SimulatedConsumer implements Consumer {
     this.#inFlight.set(name, abort)
     this.#stats.delivered += 1
     this.#ask()
-    const delivery = { message: copy.message, queue: queue.name, attempt: attemptOf(copy) }
-    const outcome = await outcomeOf(handle, { ...delivery, signal: abort.signal })
+    const { message } = copy
+    const { signal } = abort
+    const delivery = { message, queue: queue.name, attempt: attemptOf(copy), signal }
+    const outcome = await outcomeOf(handle, delivery)
     // What a dead process decides has no effect: only a test can let its code go on.
     if (this.#hasCrashed) return
-    this.#stats[await process.operation(settle({ queue, lane, copy }, outcome))] += 1
+    const settled = await process.operation(settle({ queue, lane, copy }, outcome))
+    this.#stats[settled] += 1
     this.#inFlight.delete(name)
+    onSettled?.(delivery, settled)
     if (this.inFlight === 0) this.#onDrained?.()
     this.#ask()
   }

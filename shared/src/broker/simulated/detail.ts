@@ -2,7 +2,7 @@
 // of its steps, for whoever draws a picture. Nothing in here decides anything.
 
 import { textOf, type WireMessage } from '../../message/index.ts'
-import type { Address, ConsumerStats, Outcome } from '../broker.ts'
+import type { Address, Outcome, Settled } from '../broker.ts'
 
 /** What happened, told at the moment when it does: a crash right after cannot undo it. */
 export type BrokerEvent =
@@ -20,9 +20,6 @@ export type BrokerEvent =
       /** What became of it: `dead-letter` for a retry too many. */
       readonly outcome: Outcome['kind']
     }
-
-/** What became of a delivery, as `ConsumerStats` counts it. */
-export type Settled = Exclude<keyof ConsumerStats, 'delivered'>
 
 /** Why a copy of a message is in its queue. */
 export type CopyKind = 'original' | 'duplicate' | 'late copy' | 'redelivery'

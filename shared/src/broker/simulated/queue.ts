@@ -13,10 +13,10 @@ import {
   mix,
   type Simulation,
 } from '../../simulation/index.ts'
-import type { Outcome } from '../broker.ts'
+import type { Outcome, Settled } from '../broker.ts'
 import { deathHeaders } from '../dead-letter.ts'
 import { again, attemptOf, type Copy, digestOfCopy } from './copy.ts'
-import type { BrokerEvent, Settled } from './detail.ts'
+import type { BrokerEvent } from './detail.ts'
 
 /** A dead letter that is refused has nowhere else to go: it comes again, and not in a hot loop. */
 const deadAgainMs = 1000
@@ -80,7 +80,7 @@ export class SimulatedQueue {
   }
 
   hasAvailable(): boolean {
-    return this.#waiting.some((copy) => this.#isDue(copy))
+    return this.#first() !== undefined
   }
 
   /** Puts a message at the end. */
@@ -100,7 +100,7 @@ export class SimulatedQueue {
   /** Hands out the first of what is available, or the one at `position`. Returns the lane. */
   handOut(position = 0): string {
     const { simulation, nextLane, record } = this.#around
-    const copy = this.available()[position]
+    const copy = position === 0 ? this.#first() : this.available()[position]
     if (!copy) throw new RangeError(`expected ${position + 1} available in ${this.name}, got fewer`)
     this.#waiting.splice(this.#waiting.indexOf(copy), 1)
     const lane = nextLane(copy.name)
@@ -190,6 +190,10 @@ export class SimulatedQueue {
     if (this.#handedOut.has(copy.message)) return
     this.#handedOut.set(copy.message, copy)
     this.#handedOutDigest = join(this.#handedOutDigest, copy.digest)
+  }
+
+  #first(): Copy | undefined {
+    return this.#waiting.find((copy) => this.#isDue(copy))
   }
 
   #isLast(copy: Copy): boolean {

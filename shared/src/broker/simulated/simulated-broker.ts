@@ -49,6 +49,12 @@ export class SimulatedBroker {
     return this.#exchange.queue(queue).waiting.map(({ message }) => message)
   }
 
+  /** How many messages of `queue` wait or are in flight. No step; for whoever feeds it. */
+  unsettled(queue: string): number {
+    const { waiting, inFlight } = this.#exchange.queue(queue)
+    return waiting.length + inFlight.size
+  }
+
   /** The dead letters of `queue` that wait. No step; for properties. */
   deadLetters(queue: string): readonly WireMessage[] {
     return this.waiting(deadLetterQueue(queue))

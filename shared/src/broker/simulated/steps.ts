@@ -3,9 +3,9 @@
 
 import { digestOf, type Lane, type Step } from '../../simulation/index.ts'
 import { Unavailable, Unknown } from '../../world/index.ts'
-import type { Outcome } from '../broker.ts'
+import type { Outcome, Settled } from '../broker.ts'
 import { attemptOf, type Copy, digestOfCopy } from './copy.ts'
-import { type BrokerDetail, type Settled, shown } from './detail.ts'
+import { type BrokerDetail, shown } from './detail.ts'
 import type { Exchange, Publication } from './exchange.ts'
 import type { SimulatedQueue } from './queue.ts'
 

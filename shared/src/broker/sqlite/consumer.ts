@@ -1,12 +1,14 @@
 // One consumer of one queue. It takes as many messages as it has room for whenever it is told to
 // look, and hands each to the handler. It asks the file nothing while there is nothing to expect.
 
-import type { Consumer, ConsumerStats, Handle, StopOptions } from '../broker.ts'
+import type { Consumer, ConsumeOptions, ConsumerStats, Handle, StopOptions } from '../broker.ts'
 import type { Desk, Held } from './desk.ts'
 import { maxDelayMs, outcomeOf } from '../outcome.ts'
 
 /** More are taken in several steps, so that no transaction is long. */
 const maxClaim = 100
+/** How long what is due may wait behind what flows. */
+const makeReadyMs = 10
 /** How long to wait before looking again when the file could not be read or written. */
 const troubleMs = 50
 /** However far away the next message is: the clock may be set in the meantime. */
@@ -18,6 +20,7 @@ export type SqliteConsumerOptions = {
   readonly queue: string
   readonly handle: Handle
   readonly prefetch: number
+  readonly onSettled: ConsumeOptions['onSettled']
   readonly onStopped: (consumer: SqliteConsumer) => void
 }
 
@@ -33,6 +36,11 @@ export class SqliteConsumer implements Consumer {
     lost: 0,
   }
   #settling = 0
+  /** How many messages are ours by now, and not handed out yet. */
+  #taken = 0
+  /** Whether the last claim has found something. */
+  #isFlowing = false
+  #madeReadyAtMs = -Infinity
   #isEnding = false
   #isLooking = false
   #looksAgain = false
@@ -50,11 +58,15 @@ export class SqliteConsumer implements Consumer {
   }
 
   get inFlight(): number {
-    return this.#inFlight.size
+    return this.#inFlight.size + this.#taken
   }
 
   get stats(): ConsumerStats {
-    return { ...this.#stats }
+    return { ...this.#stats, delivered: this.#stats.delivered + this.#taken }
+  }
+
+  get isReceiving(): boolean {
+    return !this.#isEnding
   }
 
   /** Takes what there is room for. To be called when there may be something new. */
@@ -86,6 +98,7 @@ export class SqliteConsumer implements Consumer {
     while (this.#looksAgain && !this.#isEnding) {
       this.#looksAgain = false
       const taken = this.#room() > 0 ? await this.#claim() : []
+      this.#taken = 0
       if (this.#isEnding) {
         await this.#options.desk.giveBack(taken)
         break
@@ -105,13 +118,34 @@ export class SqliteConsumer implements Consumer {
   async #claim(): Promise<readonly Held[]> {
     const { desk, queue } = this.#options
     try {
-      const prospect = desk.prospect(queue)
-      if (prospect.isReady) return await desk.claim(queue, () => Math.min(this.#room(), maxClaim))
-      this.#lookIn(prospect.inMs)
+      // As long as messages flow, nobody asks whether there are any: the next claim shows it.
+      const hasFlowed = this.#isFlowing
+      const prospect = hasFlowed ? { isReady: true as const } : desk.prospect(queue)
+      if (!prospect.isReady) {
+        this.#lookIn(prospect.inMs)
+        return []
+      }
+      const taken = await desk.claim(queue, {
+        limit: () => Math.min(this.#room(), maxClaim),
+        makesReady: !hasFlowed || this.#isTimeToMakeReady(),
+        onTaken: (count) => (this.#taken = count),
+      })
+      this.#isFlowing = taken.length > 0
+      if (hasFlowed && taken.length === 0) this.#looksAgain = true
+      // Somebody else was faster, or the clock was set back and something is due later after all.
+      else if (taken.length === 0) this.#lookIn(troubleMs)
+      return taken
     } catch {
       this.#lookIn(troubleMs)
     }
     return []
+  }
+
+  #isTimeToMakeReady(): boolean {
+    const nowMs = performance.now()
+    if (nowMs - this.#madeReadyAtMs < makeReadyMs) return false
+    this.#madeReadyAtMs = nowMs
+    return true
   }
 
   #lookIn(ms: number | undefined): void {
@@ -121,11 +155,12 @@ export class SqliteConsumer implements Consumer {
   }
 
   async #serve(held: Held): Promise<void> {
-    const { desk, handle } = this.#options
+    const { desk, handle, onSettled } = this.#options
     const { message, queue, attempt } = held.lease
+    const delivery = { message, queue, attempt, signal: held.abort.signal }
     this.#inFlight.add(held)
     this.#stats.delivered += 1
-    const outcome = await outcomeOf(handle, { message, queue, attempt, signal: held.abort.signal })
+    const outcome = await outcomeOf(handle, delivery)
     const settling = desk.settle(held, outcome)
     this.#settling += 1
     this.look()
@@ -133,6 +168,7 @@ export class SqliteConsumer implements Consumer {
     this.#settling -= 1
     this.#inFlight.delete(held)
     this.#stats[settled] += 1
+    onSettled?.(delivery, settled)
     if (this.#inFlight.size === 0) this.#onDrained?.()
     this.look()
   }

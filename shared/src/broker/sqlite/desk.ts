@@ -3,10 +3,14 @@
 // work.
 
 import type { GroupCommit } from '../../sqlite/index.ts'
-import type { Outcome } from '../broker.ts'
+import type { Outcome, Settled } from '../broker.ts'
 import type { LeaseTrust } from './lease-trust.ts'
-import type { Lease, Leases, Settled } from './leases.ts'
+import type { Lease, Leases } from './leases.ts'
 import type { Messages } from './messages.ts'
+
+/** What a power cut undoes here is a message that is handed out once more, as any may be: nobody
+ *  waits for the disk. */
+const handedOutAgain = { durable: false } as const
 
 export type DeskOptions = {
   readonly group: GroupCommit
@@ -17,6 +21,14 @@ export type DeskOptions = {
   readonly renewMs: number
   /** Called when messages of `queue` became ready, or will. */
   readonly onReturn: (queue: string) => void
+}
+
+export type Taking = {
+  readonly limit: () => number
+  /** Whether what is due by now, and what nobody holds any more, may be taken as well. */
+  readonly makesReady: boolean
+  /** Is told, amid the transaction, how many it takes: nobody else has them from then on. */
+  readonly onTaken: (count: number) => void
 }
 
 /** What may be taken: now, or in `inMs`, or as far as anybody knows never. */
@@ -37,11 +49,11 @@ export class Desk {
   /** What a consumer of `queue` may expect. Throws where the file cannot be read right now. */
   prospect(queue: string): Prospect {
     const nowMs = Date.now()
-    const { ready, delayedUntilMs, leasedUntilMs, leasedAtMs } =
+    const { ready, delayedUntilMs, leasedUntilMs, leasedAtMs, delayedAtMs } =
       this.#options.messages.outlook(queue)
     const takesExpiredFromMs = this.#options.trust.observe(nowMs)
-    // A lease taken later than now: the clock was set back, and a claim puts that right.
-    const isReady = ready === 1 || (leasedAtMs !== null && leasedAtMs > nowMs)
+    // Something was done later than now: the clock was set back, and a claim puts that right.
+    const isReady = ready === 1 || (leasedAtMs ?? 0) > nowMs || (delayedAtMs ?? 0) > nowMs
     const nextMs = Math.min(
       delayedUntilMs ?? Infinity,
       leasedUntilMs === null ? Infinity : Math.max(leasedUntilMs, takesExpiredFromMs),
@@ -52,16 +64,21 @@ export class Desk {
 
   /** Leases up to `limit` messages, which is asked at the time of the transaction. Rejects where
    *  the file cannot be written. */
-  async claim(queue: string, limit: () => number): Promise<readonly Held[]> {
-    const { group, leases, leaseMs, trust } = this.#options
-    const taken = await group.run(() => {
+  async claim(queue: string, { limit, makesReady, onTaken }: Taking): Promise<readonly Held[]> {
+    const { group, leases, leaseMs, trust, onReturn } = this.#options
+    const { leases: taken, buried } = await group.run(() => {
       const nowMs = Date.now()
       const takesExpired = trust.observe(nowMs) <= nowMs
-      return leases.claim({ queue, limit: limit(), nowMs, leaseMs, takesExpired })
-    })
+      const claim = { queue, limit: limit(), nowMs, leaseMs, takesExpired, makesReady }
+      const claimed = leases.claim(claim)
+      onTaken(claimed.leases.length)
+      return claimed
+    }, handedOutAgain)
     const held = taken.map((lease) => ({ lease, abort: new AbortController() }))
     for (const one of held) this.#held.add(one)
     if (held.length > 0) this.#keepRenewing()
+    // There are dead letters now, and perhaps others behind what was taken for nothing.
+    if (buried > 0) onReturn(queue)
     return held
   }
 
@@ -71,7 +88,10 @@ export class Desk {
     const { group, leases, onReturn } = this.#options
     const { lease } = held
     try {
-      const settled = await group.run(() => leases.settle(lease, outcome, Date.now()))
+      const settled = await group.run(
+        () => leases.settle(lease, outcome, Date.now()),
+        handedOutAgain,
+      )
       if (settled !== 'acked' && settled !== 'lost') onReturn(lease.queue)
       return settled
     } catch {
@@ -84,7 +104,10 @@ export class Desk {
   /** Gives back, uncounted, what a handler does not give back in time. Never rejects, likewise. */
   async giveBack(held: readonly Held[]): Promise<void> {
     const given = held.map(({ lease }) =>
-      this.#options.group.run(() => this.#options.leases.settle(lease, { kind: 'release' }, 0)),
+      this.#options.group.run(
+        () => this.#options.leases.settle(lease, { kind: 'release' }, 0),
+        handedOutAgain,
+      ),
     )
     // What cannot be given back is not renewed either: its lease ends by itself.
     this.#forget(held)
@@ -117,7 +140,7 @@ export class Desk {
       const gone = await group.run(() => {
         const dueAtMs = Date.now() + leaseMs
         return held.filter(({ lease }) => !leases.renew(lease, dueAtMs))
-      })
+      }, handedOutAgain)
       for (const one of gone) {
         // One that was settled in the meantime is no longer held, and was not taken by anybody.
         if (this.#held.has(one)) one.abort.abort(new Error('the lease ended and was taken over'))

@@ -3,13 +3,7 @@
 
 import type { WireMessage } from '../../message/index.ts'
 import type { Database } from '../../sqlite/index.ts'
-
-export type ContentRow = {
-  readonly id: string
-  readonly type: string
-  readonly headers: string
-  readonly body: Buffer
-}
+import { type ContentRow, wireMessage } from './content.ts'
 
 /** What a consumer of a queue may expect. Times are in milliseconds since the epoch. */
 export type Outlook = {
@@ -21,7 +15,12 @@ export type Outlook = {
   readonly leasedUntilMs: number | null
   /** When the last lease was taken or renewed. */
   readonly leasedAtMs: number | null
+  /** When the last delay began. */
+  readonly delayedAtMs: number | null
 }
+
+/** `delayMs` from `nowMs` on. */
+export type Delay = { readonly nowMs: number; readonly delayMs: number }
 
 type Waiting = { readonly queue: string; readonly nowMs: number }
 
@@ -41,8 +40,8 @@ export class Messages {
   readonly #count
 
   constructor(database: Database) {
-    this.#add = database.prepare<[string, number | null]>(
-      'insert into message (queue, due_at_ms) values (?, ?)',
+    this.#add = database.prepare<[string, number | null, number | null]>(
+      'insert into message (queue, due_at_ms, lease_ms) values (?, ?, ?)',
     )
     this.#addContent = database.prepare<[number | bigint, string, string, string, Uint8Array]>(
       'insert into content values (?, ?, ?, ?, ?)',
@@ -55,7 +54,10 @@ export class Messages {
         (select min(due_at_ms) from message
           where queue = :queue and owner is not null) as leasedUntilMs,
         (select max(due_at_ms - lease_ms) from message
-          where queue = :queue and owner is not null) as leasedAtMs
+          where queue = :queue and owner is not null) as leasedAtMs,
+        (select due_at_ms - lease_ms from message
+          where queue = :queue and owner is null and due_at_ms is not null
+          order by due_at_ms - lease_ms desc limit 1) as delayedAtMs
     `)
     const first = waiting.map(
       (where) => `select * from (select seq from message where ${where} order by seq limit :limit)`,
@@ -68,8 +70,9 @@ export class Messages {
     this.#count = database.prepare<[Waiting], number>(`select ${all.join(' + ')}`).pluck()
   }
 
-  add(queue: string, message: WireMessage, dueAtMs: number | undefined): void {
-    const { lastInsertRowid } = this.#add.run(queue, dueAtMs ?? null)
+  add(queue: string, message: WireMessage, delay?: Delay): void {
+    const dueAtMs = delay ? delay.nowMs + delay.delayMs : null
+    const { lastInsertRowid } = this.#add.run(queue, dueAtMs, delay?.delayMs ?? null)
     const { id, type, headers, body } = message
     this.#addContent.run(lastInsertRowid, id, type, JSON.stringify(headers), body)
   }
@@ -86,14 +89,5 @@ export class Messages {
 
   count(waiting: Waiting): number {
     return this.#count.get(waiting) ?? 0
-  }
-}
-
-export function wireMessage({ id, type, headers, body }: ContentRow): WireMessage {
-  return {
-    id,
-    type,
-    headers: JSON.parse(headers) as WireMessage['headers'],
-    body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength),
   }
 }

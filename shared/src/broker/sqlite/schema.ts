@@ -1,7 +1,8 @@
 // The tables of the queue file. What changes at each delivery (message) is apart from what never
 // does (content), so that to lease or settle a message of 1 MiB writes a few bytes.
 //
-// A message is ready (no due time), delayed (a due time), or leased (a due time and an owner).
+// A message is ready (no due time), delayed (a due time), or leased (a due time and an owner). What
+// has a due time also says how long that was to be: it shows that the clock was set back since.
 
 export const schema = `
   create table if not exists queue (
@@ -22,6 +23,7 @@ export const schema = `
     attempts integer not null default 0,
     due_at_ms integer,
     owner text,
+    -- of a lease or of a delay
     lease_ms integer,
     last_reason text
   ) strict;
@@ -36,6 +38,8 @@ export const schema = `
 
   create index if not exists ready on message (queue, seq) where due_at_ms is null;
   create index if not exists delayed on message (queue, due_at_ms)
+    where owner is null and due_at_ms is not null;
+  create index if not exists delayed_at on message (queue, due_at_ms - lease_ms)
     where owner is null and due_at_ms is not null;
   create index if not exists leased on message (queue, due_at_ms, lease_ms)
     where owner is not null;

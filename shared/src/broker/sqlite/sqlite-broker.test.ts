@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { header } from '../../message/index.ts'
 import { openDatabase } from '../../sqlite/index.ts'
+import { firstOf, heldDisk } from '../../sqlite/testing/held-disk.ts'
 import { Unavailable } from '../../world/index.ts'
 import { deadLetterQueue, Unroutable } from '../broker.ts'
 import {
@@ -31,14 +32,58 @@ const time = realTime()
 const topology = { queues: [{ name: orders.queue }], bindings: [] }
 const fileIn = (directory: string): string => join(directory, 'broker.sqlite')
 
-test('a commit of the broker waits for the disk', async () => {
+test('what is published is confirmed once it is on the disk', async () => {
   await using own = await testDirectory()
-  const database = openDatabase({ file: fileIn(own.directory), schema })
-  await using broker = new SqliteBroker({ database })
+  await using broker = sqliteBroker(own)
   await broker.declare(topology)
-  await broker.publish(orders, aMessage('one'))
-  expect(database.pragma('synchronous', { simple: true })).toBe(2)
-  expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
+  using disk = await heldDisk()
+  const publishing = broker.publish(orders, aMessage('one'))
+  expect(await firstOf(disk, publishing)).toBe('asked')
+  disk.letGo()
+  await publishing
+})
+
+test('a message is waiting, or in flight, until it is settled', async () => {
+  await using own = await testDirectory()
+  await using broker = sqliteBroker(own)
+  await broker.declare(topology)
+  const consumer = await broker.consume(orders.queue, async () => ({ kind: 'ack' }))
+  for (const id of ['one', 'two', 'three']) {
+    const acked = consumer.stats.acked
+    await broker.publish(orders, aMessage(id))
+    for (;;) {
+      const isNowhere = (await broker.count(orders.queue)) === 0 && consumer.inFlight === 0
+      if (isNowhere) break
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(consumer.stats.acked).toBe(acked + 1)
+  }
+})
+
+test('a delayed message has its turn, although others never stop coming', async () => {
+  await using own = await testDirectory()
+  await using broker = sqliteBroker(own)
+  await broker.declare(topology)
+  const many = ['a', 'b', 'c', 'd', 'e']
+  let turns = 0
+  let isThere = false
+  const consumer = await broker.consume(
+    orders.queue,
+    async ({ message }) => {
+      turns += 1
+      if (message.id === 'delayed') isThere = true
+      // So that at least three wait at any time.
+      else if (!isThere)
+        await broker.publish(orders, aMessage(`${message.id.slice(0, 1)}-${turns}`))
+      return { kind: 'ack' }
+    },
+    { prefetch: 2 },
+  )
+  await Promise.all(many.map((id) => broker.publish(orders, aMessage(id))))
+  await time.until(() => turns > 20, 'messages that flow')
+  await broker.publish(orders, aMessage('delayed'), { delayMs: 20 })
+  await time.until(() => isThere, 'the delayed message')
+  await consumer.stop()
 })
 
 test('an idle broker with five consumers asks the file nothing but whether it changed', async () => {

@@ -12,6 +12,7 @@ import {
   type Address,
   type Broker,
   type BrokerFeatures,
+  type BrokerState,
   type Consumer,
   type ConsumeOptions,
   deadLetterQueue,
@@ -40,9 +41,9 @@ export type SqliteBrokerOptions = {
   /** How long this process may be silent before what it holds is handed to others: 100 or more,
    *  10 000 by default. Longer than anything that blocks its event loop. */
   readonly leaseMs?: number
-  /** How often leases are renewed. Default: a third of `leaseMs`. */
+  /** How often leases are renewed, in whole milliseconds. Default: a third of `leaseMs`. */
   readonly renewMs?: number
-  /** How soon what another process published is noticed. Default 50. */
+  /** How soon what another process published is noticed: 1 or more, 50 by default. */
   readonly pollMs?: number
 }
 
@@ -55,6 +56,8 @@ export type SqliteBrokerParts = Omit<SqliteBrokerOptions, 'directory'> & {
  *  opened. */
 export function sqliteBroker({ directory, ...rest }: SqliteBrokerOptions): SqliteBroker {
   const leaseMs = checkWithin('leaseMs', rest.leaseMs ?? 10_000, [100, 3_600_000])
+  checkWithin('pollMs', rest.pollMs ?? 50, [1, 3_600_000])
+  if (rest.renewMs !== undefined) checkWithin('renewMs', rest.renewMs, [1, 3_600_000])
   const database = openDatabase({ file: join(directory, 'broker.sqlite'), schema })
   return new SqliteBroker({ ...rest, leaseMs, database })
 }
@@ -96,6 +99,10 @@ export class SqliteBroker implements Broker {
     })
   }
 
+  get state(): BrokerState {
+    return { kind: this.#state === 'open' ? 'ready' : 'closed' }
+  }
+
   async declare(topology: Topology): Promise<void> {
     checkTopology(topology)
     this.#expectOpen()
@@ -106,11 +113,11 @@ export class SqliteBroker implements Broker {
     checkWire(message)
     const delayMs = checkDelay(options.delayMs ?? 0)
     if (this.#state === 'closed') throw closed()
-    const dueAtMs = delayMs > 0 ? Date.now() + delayMs : undefined
+    const delay = delayMs > 0 ? { nowMs: Date.now(), delayMs } : undefined
     const queues = await this.#window.run(() =>
       this.#group.run(() => {
         const routed = this.#queues.route(to)
-        for (const queue of routed) this.#messages.add(queue, message, dueAtMs)
+        for (const queue of routed) this.#messages.add(queue, message, delay)
         return routed
       }),
     )
@@ -126,6 +133,7 @@ export class SqliteBroker implements Broker {
       queue,
       handle,
       prefetch,
+      onSettled: options.onSettled,
       onStopped: (stopped) => this.#leave(stopped),
     })
     this.#consumers.add(consumer)

@@ -19,16 +19,19 @@ const stories = {
 describe.each(Object.entries(fixtures))('%s', (name, whole) => {
   const diagram = folded(whole)
   const text = textDiagram(diagram)
+  const narrow = textDiagram(diagram, { columns: 60 })
   const svg = svgDiagram(diagram)
 
   test('both pictures are what they were, byte for byte', async () => {
     await expect(text).toMatchFileSnapshot(golden(`${name}.txt`))
+    await expect(narrow).toMatchFileSnapshot(golden(`${name}.60.txt`))
     await expect(svg).toMatchFileSnapshot(golden(`${name}.svg`))
   })
 
   test('both pictures name the fault, the message and the broken rule', () => {
     for (const words of stories[name as keyof typeof fixtures]) {
       expect(text).toContain(words)
+      expect(narrow).toContain(words)
       // Descriptions are for those who cannot see the picture: it has to be drawn, too.
       expect(svg.replace(/<(title|desc)>.*?<\/\1>/gs, '')).toContain(words)
     }
@@ -40,10 +43,20 @@ describe.each(Object.entries(fixtures))('%s', (name, whole) => {
     expect(diagram.events.length).toBeLessThan(whole.events.length)
     expect(text.split('\n').length).toBeLessThanOrEqual(40)
   })
+
+  test('in 60 columns every lane has its whole title, and each process is a lane', () => {
+    const titles = (narrow.split('\n')[0] ?? '').trim().split(/\s+/)
+    for (const title of titles) expect(diagram.lanes.map(({ title }) => title)).toContain(title)
+    const processes = diagram.lanes.filter(({ kind }) => kind === 'process')
+    expect(titles).toEqual(expect.arrayContaining(processes.map(({ title }) => title)))
+    for (const line of narrow.split('\n')) expect(line.length).toBeLessThanOrEqual(60)
+  })
 })
 
 test('there is no golden file without a fixture', () => {
   const files = readdirSync(golden('.')).filter((file) => !file.endsWith('.ts'))
-  const expected = Object.keys(fixtures).flatMap((name) => [`${name}.svg`, `${name}.txt`])
+  const expected = Object.keys(fixtures).flatMap((name) =>
+    ['svg', 'txt', '60.txt'].map((type) => `${name}.${type}`),
+  )
   expect(files.toSorted()).toEqual(expected.toSorted())
 })

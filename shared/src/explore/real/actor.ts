@@ -3,7 +3,7 @@
 // why it has ended. It never outlives its director.
 
 import type { ChildProcess } from 'node:child_process'
-import { realWorld } from '../../world/index.ts'
+import { within } from '../../world/index.ts'
 import type { Call, Opening, Order, Report } from './protocol.ts'
 
 /** With TypeScript to be loaded, and other processes starting at the same time. */
@@ -56,8 +56,8 @@ export class Actor implements AsyncDisposable {
     for (const one of [this.ready, this.begun]) one.catch(() => undefined)
     child.on('message', (report: Report) => {
       if (report.kind === 'ready') ready.resolve()
-      else if (report.kind === 'begun') begun.resolve()
-      else onReport(this, report)
+      if (report.kind === 'begun') begun.resolve()
+      onReport(this, report)
     })
     // `close` comes once its output has been read to the end.
     child.once('close', (code, signal) => {
@@ -123,20 +123,8 @@ export class Actor implements AsyncDisposable {
     )
   }
 
-  async #within(ms: number, event: Promise<void>): Promise<void> {
-    const inTime = new AbortController()
-    const late = realWorld()
-      .sleep(ms, inTime.signal)
-      .then(
-        () => {
-          throw new Error(`expected ${this.instance} to answer within ${ms / 1000} s, it has not`)
-        },
-        () => undefined,
-      )
-    try {
-      await Promise.race([event, late])
-    } finally {
-      inTime.abort()
-    }
+  #within(ms: number, event: Promise<void>): Promise<void> {
+    const sentence = `expected ${this.instance} to answer within ${ms / 1000} s, it has not`
+    return within(ms, event, () => new Error(sentence))
   }
 }

@@ -2,7 +2,14 @@
 // same for one process and for many.
 
 import { type Broker, deadLetterQueue } from '../../broker/index.ts'
-import { type HistoryEvent, type View, view } from '../../check/index.ts'
+import {
+  type HistoryEvent,
+  noCodedFailure,
+  noDeadLetters,
+  type Verdict,
+  type View,
+  view,
+} from '../../check/index.ts'
 import { encode, type WireMessage } from '../../message/index.ts'
 import {
   type Behaviour,
@@ -11,7 +18,7 @@ import {
   immediateRetry,
   timeLimit,
 } from '../../pipeline/index.ts'
-import type { Store } from '../../store/index.ts'
+import type { SqliteStoreOptions, Store } from '../../store/index.ts'
 import { behavioursOf } from '../handlers.ts'
 import type { Endpoint, Specification } from '../specification.ts'
 
@@ -47,6 +54,22 @@ export function around(
     ...behavioursOf(endpoint),
   ]
 }
+
+/** The options for the real store. Nothing expires there: it keeps what it is given. */
+export const limitsOf = ({ store }: Specification): Pick<SqliteStoreOptions, 'limits'> =>
+  store?.limits ? { limits: store.limits } : {}
+
+/** What the properties say of how it ended. `more` comes before those of the end. */
+export const verdictsOn = (
+  end: View,
+  { deadLetters = false, ...asked }: Specification,
+  more: readonly Verdict[] = [],
+): readonly Verdict[] => [
+  noCodedFailure(end),
+  ...(deadLetters ? [] : [noDeadLetters(end)]),
+  ...more,
+  ...asked.finally(end),
+]
 
 export type Ended = {
   readonly broker: Broker

@@ -2,6 +2,7 @@
 // whoever wants to know why one of them does not hold.
 
 import { History, type HistoryEvent } from '../../check/index.ts'
+import type { HttpEvent } from '../../http/index.ts'
 import { textOf, type WireMessage } from '../../message/index.ts'
 import { labelOf, valueInWords } from '../words.ts'
 import type { Deed } from './protocol.ts'
@@ -27,6 +28,7 @@ export class Chronicle {
   }
 
   deed(who: string, deed: Deed): void {
+    if (deed.kind === 'exchanged') return
     if (deed.kind === 'published') {
       const { to, message, copies } = deed
       for (let copy = 1; copy <= copies; copy += 1) {
@@ -75,6 +77,9 @@ export class Chronicle {
 const label = (message: WireMessage): string =>
   `${labelOf(message.type, textOf(message))} ${message.id.slice(0, 8)}`
 
+const exchanged = ({ id, request: { method, path } }: HttpEvent): string =>
+  `${method} ${path} ${id.slice(0, 8)}`
+
 function wordsOf(event: HistoryEvent): string | undefined {
   switch (event.kind) {
     case 'published':
@@ -90,7 +95,15 @@ function wordsOf(event: HistoryEvent): string | undefined {
     case 'answered':
       return `${event.isThanked ? 'is thanked' : 'is not thanked'} for ${label(event.message)}`
     case 'failed':
-      return `fails at ${label(event.message)}: ${String(event.error)}`
+      return `fails${event.message ? ` at ${label(event.message)}` : ''}: ${String(event.error)}`
+    case 'requested':
+      return `sends ${exchanged(event)}`
+    case 'responded':
+      return `answers ${exchanged(event)} with ${event.response.status}`
+    case 'heard': {
+      const told = 'response' in event ? event.response.status : event.error.name
+      return `hears ${told} of ${exchanged(event)}`
+    }
     case 'loaded':
       return undefined
   }

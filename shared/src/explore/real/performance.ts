@@ -7,7 +7,7 @@ import { type History, type View, Violation } from '../../check/index.ts'
 import { messageId, type WireMessage } from '../../message/index.ts'
 import { client, type Routes, routesTo, topologyOf } from '../../pipeline/index.ts'
 import { absent, type Store } from '../../store/index.ts'
-import { realWorld } from '../../world/index.ts'
+import { realWorld, within } from '../../world/index.ts'
 import { madeBy } from '../handlers.ts'
 import { realClient } from '../real-client.ts'
 import type { Specification } from '../specification.ts'
@@ -16,10 +16,13 @@ import { Chronicle } from './chronicle.ts'
 import { lateMs } from './gate.ts'
 import { Ledger } from './ledger.ts'
 import type { Plan } from './plan.ts'
+import type { Role } from './protocol.ts'
 import { Troupe, type TroupeOptions } from './troupe.ts'
 
 /** Within which everything is done. Nothing that a handler of an exercise does takes longer. */
-const boundMs = 20_000
+const workMs = 20_000
+/** So much longer for each process that is killed, and has to start again. */
+const restartMs = 3000
 const pollMs = 3
 
 export type PerformanceOptions = Pick<TroupeOptions, 'spawn' | 'setting'> & {
@@ -42,7 +45,7 @@ export async function perform(options: PerformanceOptions): Promise<Performed> {
     topologyOf({ name, handlers }),
   )
   const roles = rolesOf(specification)
-  const served = new Set(roles.filter(({ isService }) => !isService).map(({ name }) => name))
+  const served = new Set(roles.filter(({ kind }) => kind === 'endpoint').map(({ name }) => name))
   const ledger = new Ledger([...served], topologies)
   // The processes load what they need while the stage is set.
   await using troupe = new Troupe({ ...options, roles, chronicle, ledger })
@@ -52,26 +55,30 @@ export async function perform(options: PerformanceOptions): Promise<Performed> {
   for (const [key, value] of Object.entries(stored)) await store.save(key, value, absent)
   await sendGiven(specification, broker, routes)
   await troupe.begin()
-  const clients = startClients({ specification, broker, troupe, routes, ledger, chronicle })
-  await troupe.orFails(inTime(clients, chronicle))
-  await troupe.orFails(quiet({ troupe, broker: options.broker, ledger, served, chronicle }))
+  const boundMs = workMs + restartMs * (specification.faults?.crashes ?? 0)
+  const bounded = { troupe, ledger, chronicle, boundMs }
+  const clients = startClients({ ...bounded, specification, broker, routes })
+  await troupe.orFails(inTime(clients, bounded))
+  await troupe.orFails(quiet({ ...bounded, broker: options.broker, served }))
   await troupe.stop()
   const ended = { broker: options.broker, store, history: chronicle.events }
   return { end: await endOf(specification, ended), story: chronicle.story }
 }
 
-function rolesOf({ endpoints = {}, services = {}, instances = 2 }: Specification) {
-  const named = (name: string, isService: boolean) => {
+function rolesOf({ endpoints = {}, services = {}, servers = {}, ...rest }: Specification) {
+  const { instances = 2 } = rest
+  const named = (name: string, kind: Role['kind']) => {
     const count = typeof instances === 'number' ? instances : (instances[name] ?? 2)
     return Array.from({ length: count }, (_, index) => ({
       name,
-      isService,
+      kind,
       instance: `${name}-${index + 1}`,
     }))
   }
   return [
-    ...Object.keys(endpoints).flatMap((name) => named(name, false)),
-    ...Object.keys(services).flatMap((name) => named(name, true)),
+    ...Object.keys(endpoints).flatMap((name) => named(name, 'endpoint')),
+    ...Object.keys(services).flatMap((name) => named(name, 'service')),
+    ...Object.keys(servers).flatMap((name) => named(name, 'server')),
   ]
 }
 
@@ -106,17 +113,21 @@ async function sendGiven(
   }
 }
 
-type Outside = {
-  readonly specification: Specification
-  readonly broker: Broker
+type Bounded = {
   readonly troupe: Troupe
-  readonly routes: Routes
   readonly ledger: Ledger
   readonly chronicle: Chronicle
+  readonly boundMs: number
+}
+
+type Outside = Bounded & {
+  readonly specification: Specification
+  readonly broker: Broker
+  readonly routes: Routes
 }
 
 async function startClients(outside: Outside): Promise<void> {
-  const { specification, broker, troupe, routes, chronicle } = outside
+  const { specification, broker, troupe, routes, chronicle, boundMs } = outside
   const history: History = chronicle.history
   const recorded = decoratedBroker(broker, {
     publish: async (to, message, options) => {
@@ -132,7 +143,7 @@ async function startClients(outside: Outside): Promise<void> {
     Object.entries(specification.clients ?? {}).map(async ([name, script]) => {
       const behaviours = specification.behaviours?.() ?? []
       try {
-        await script(realClient(name, { ...stage, behaviours }))
+        await script(realClient(name, { ...stage, http: troupe.http(name), behaviours }))
       } catch (cause) {
         const sentence = `expected ${name} to come to an end, got ${String(cause)}`
         throw new Violation('STUCK', sentence, { cause, picture: chronicle.story })
@@ -141,42 +152,30 @@ async function startClients(outside: Outside): Promise<void> {
   )
 }
 
-/** What `work` gives. Rejects where nothing more is to be expected of it. */
-async function inTime(work: Promise<void>, chronicle: Chronicle): Promise<void> {
-  const done = new AbortController()
-  const late = realWorld()
-    .sleep(boundMs, done.signal)
-    .then(
-      () => {
-        const sentence = `expected every client to come to an end within ${boundMs / 1000} s`
-        throw new Violation('STUCK', sentence, { picture: chronicle.story })
-      },
-      () => undefined,
-    )
-  try {
-    await Promise.race([work, late])
-  } finally {
-    done.abort()
-  }
+/** Resolves with them. Rejects where nothing more is to be expected of them. */
+function inTime(clients: Promise<void>, { chronicle, boundMs }: Bounded): Promise<void> {
+  const sentence = `expected every client to come to an end within ${boundMs / 1000} s`
+  return within(
+    boundMs,
+    clients,
+    () => new Violation('STUCK', sentence, { picture: chronicle.story }),
+  )
 }
 
-type Quiet = {
-  readonly troupe: Troupe
+type Quiet = Bounded & {
   readonly broker: Broker
-  readonly ledger: Ledger
   readonly served: ReadonlySet<string>
-  readonly chronicle: Chronicle
 }
 
 /** Resolves when every message is settled, and every process is there again. */
-async function quiet({ troupe, broker, ledger, served, chronicle }: Quiet): Promise<void> {
+async function quiet({ troupe, broker, ledger, served, chronicle, boundMs }: Quiet): Promise<void> {
   const world = realWorld()
   const giveUpAtMs = world.clock.nowMs() + boundMs
   while (world.clock.nowMs() < giveUpAtMs) {
-    if (ledger.waiting.length === 0 && !troupe.isRestarting) {
+    if (ledger.waiting.length === 0 && !troupe.isRestarting && !troupe.isBusy) {
       const counts = await Promise.all([...served].map((name) => broker.count(name)))
       const isQuiet = counts.every((count) => count === 0) && ledger.waiting.length === 0
-      if (isQuiet && !troupe.isRestarting) return
+      if (isQuiet && !troupe.isRestarting && !troupe.isBusy) return
     }
     await world.sleep(pollMs)
   }

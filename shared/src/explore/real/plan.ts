@@ -2,6 +2,8 @@
 // chosen beforehand. In the real world nobody knows how many opportunities there will be, so a unit
 // may be left over: the plan says so.
 
+import type { Spoiled } from './protocol.ts'
+
 /** The faults that real adapters can be given. Of the others, the rest of the world has its own. */
 export type Fault =
   | 'crashes'
@@ -11,6 +13,11 @@ export type Fault =
   | 'unknown'
   | 'failedSaves'
   | 'expiredLeases'
+  | 'refusedRequests'
+  | 'lostRequests'
+  | 'delayedRequests'
+  | 'lostResponses'
+  | 'copiedRequests'
 
 export type Budgets = Readonly<Partial<Record<Fault, number>>>
 
@@ -52,3 +59,15 @@ export class Plan {
     return [...this.#units].filter(([, units]) => units.length > 0).map(([fault]) => fault)
   }
 }
+
+const spoiling = [
+  ['refusedRequests', 'refused'],
+  ['lostRequests', 'lost'],
+  ['delayedRequests', 'delayed'],
+  ['lostResponses', 'unanswered'],
+  ['copiedRequests', 'copied late'],
+] as const
+
+/** How the next request is spoilt, if the plan says so. */
+export const spoiltRequest = (plan: Plan): Spoiled | undefined =>
+  spoiling.find(([fault]) => plan.spends(fault))?.[1]

@@ -7,10 +7,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrokerSpec, rabbitmqBroker, sqliteBroker } from '../../broker/index.ts'
-import { demand, noCodedFailure, noDeadLetters, Violation } from '../../check/index.ts'
+import { demand, Violation } from '../../check/index.ts'
 import { sqliteStore } from '../../store/index.ts'
 import { realWorld } from '../../world/index.ts'
 import type { Specification } from '../specification.ts'
+import { verdictsOn } from './around.ts'
 import { perform, type Performed } from './performance.ts'
 import { type Budgets, type Fault, Plan } from './plan.ts'
 
@@ -53,14 +54,8 @@ export async function playOnProcesses(
 }
 
 function judge(specification: Specification, { end, story }: Performed): void {
-  const { always, deadLetters = false } = specification
   try {
-    demand([
-      noCodedFailure(end),
-      ...(deadLetters ? [] : [noDeadLetters(end)]),
-      ...(always?.(end) ?? []),
-      ...specification.finally(end),
-    ])
+    demand(verdictsOn(end, specification, specification.always?.(end)))
   } catch (error) {
     if (!(error instanceof Violation)) throw error
     const { code, sentence, about, cause } = error
@@ -107,7 +102,8 @@ async function open(spec: BrokerSpec) {
 }
 
 function budgetsOf({ faults = {} }: Specification): Budgets {
-  const { coins: _decidedByTheSeed, reorderings: _ofTheBroker, ...budgets } = faults
+  const { coins: _decidedByTheSeed, reorderings: _ofTheBroker, ...others } = faults
+  const { staleReads: _never, ...budgets } = others
   return budgets
 }
 
@@ -120,10 +116,15 @@ function opportunities({ given = [] }: Specification): (fault: Fault) => number 
   }
 }
 
-function leftOut({ faults, always, goals }: Specification, unspent: readonly Fault[]): LeftOut {
+function leftOut(
+  { faults, store, always, goals }: Specification,
+  unspent: readonly Fault[],
+): LeftOut {
   return [
     ...unspent,
     ...(faults?.reorderings ? ['reorderings'] : []),
+    ...(faults?.staleReads ? ['stale reads'] : []),
+    ...(store?.expiry ? ['expiry'] : []),
     ...(always ? ['what must hold after each step, but for the last'] : []),
     ...(goals ? ['goals'] : []),
   ]

@@ -5,13 +5,15 @@
 
 import type { Address, BrokerSpec, Outcome } from '../../broker/index.ts'
 import type { FailureCode } from '../../check/index.ts'
+import type { HttpEvent } from '../../http/index.ts'
 import type { WireMessage } from '../../message/index.ts'
+import type { Listening } from './origins.ts'
 
 /** Whose process it is. */
 export type Role = {
-  /** The endpoint or the service. */
+  /** The endpoint, the service or the server. */
   readonly name: string
-  readonly isService: boolean
+  readonly kind: 'endpoint' | 'service' | 'server'
   /** `orders-1`: the same after a restart. */
   readonly instance: string
 }
@@ -29,12 +31,13 @@ export type Opening = {
 }
 
 /** How a call ends otherwise than it should: not made at all; made, but nobody learns of it; lost
- *  on its way, which looks the same; made twice; or made again a little later. */
-export type Spoiled = 'refused' | 'unanswered' | 'lost' | 'doubled' | 'copied late'
+ *  on its way, which looks the same; made twice; made again a little later; or made only then. */
+export type Spoiled = 'refused' | 'unanswered' | 'lost' | 'doubled' | 'copied late' | 'delayed'
 
 export type Call =
   | { readonly kind: 'publish'; readonly to: Address; readonly id: string }
   | { readonly kind: 'write' }
+  | { readonly kind: 'request' }
 
 export type Written = {
   readonly key: string
@@ -53,13 +56,25 @@ export type Deed =
       readonly copies: number
     }
   | { readonly kind: 'written'; readonly writes: readonly Written[] }
+  /** Somebody else may have changed something. */
+  | { readonly kind: 'exchanged' }
+
+type Failed = Extract<HttpEvent, { readonly error: unknown }>
+
+/** An event of an exchange; an error, which does not travel whole, by its name. */
+export type ToldEvent =
+  | Exclude<HttpEvent, Failed>
+  | (Omit<Failed, 'error'> & { readonly outcome: string })
 
 /** From the process to the director. */
 export type Report =
   /** It has opened everything, and waits for `begin`. */
   | { readonly kind: 'ready' }
-  /** It takes messages, or calls, from now on. */
-  | { readonly kind: 'begun' }
+  /** It takes messages, calls or requests from now on. */
+  | { readonly kind: 'begun'; readonly origin?: string }
+  | { readonly kind: 'exchanged'; readonly event: ToldEvent }
+  /** A request goes on alone, or has ended. */
+  | { readonly kind: 'late'; readonly by: 1 | -1 }
   | { readonly kind: 'asks'; readonly number: number; readonly call: Call }
   /** It has made the call of that number. No deed: it has failed. */
   | { readonly kind: 'did'; readonly number: number; readonly deed: Deed | undefined }
@@ -72,7 +87,8 @@ export type Report =
     }
   | {
       readonly kind: 'failed'
-      readonly message: WireMessage
+      /** None: it was a route. */
+      readonly message?: WireMessage
       readonly code: FailureCode | undefined
       readonly reason: string
     }
@@ -82,6 +98,8 @@ export type Report =
 export type Order =
   | { readonly kind: 'open'; readonly opening: Opening }
   | { readonly kind: 'begin' }
+  /** Where servers listen now. */
+  | { readonly kind: 'servers'; readonly listening: Listening }
   /** Answers `asks` and `did`. */
   | { readonly kind: 'go'; readonly number: number; readonly spoiled: Spoiled | undefined }
   /** A client calls the service. */

@@ -5,12 +5,14 @@
 import type { ChildProcess } from 'node:child_process'
 import type { BrokerSpec } from '../../broker/index.ts'
 import type { WireMessage } from '../../message/index.ts'
-import { realWorld, Unavailable, Unknown } from '../../world/index.ts'
+import { type Http, realWorld, Unavailable, Unknown } from '../../world/index.ts'
 import { Actor } from './actor.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Ledger } from './ledger.ts'
-import type { Plan } from './plan.ts'
+import { Network } from './network.ts'
+import { type Plan, spoiltRequest } from './plan.ts'
 import type { Call, Opening, Report, Role, Spoiled } from './protocol.ts'
+import { eventOf } from './told-event.ts'
 
 /** How long a process stands still, at most, until another one has its message. */
 const pausedMs = 5000
@@ -40,6 +42,7 @@ export class Troupe implements AsyncDisposable {
   readonly #calls = new Map<number, Pending>()
   /** Told when somebody else has been handed what a paused process holds. */
   readonly #onDelivered = new Set<(actor: Actor, queue: string, id: string) => void>()
+  readonly #network: Network
   #restarting = 0
   #lastCall = 0
   #isOver = false
@@ -48,6 +51,13 @@ export class Troupe implements AsyncDisposable {
     this.#options = options
     // Whoever waits for anything here hears of it.
     this.#failed.promise.catch(() => undefined)
+    this.#network = new Network({
+      ...options,
+      orFails: (work) => this.orFails(work),
+      onChange: (listening) => {
+        for (const actor of this.#actors.values()) actor.order({ kind: 'servers', listening })
+      },
+    })
     for (const role of options.roles) this.#start(role)
   }
 
@@ -65,6 +75,18 @@ export class Troupe implements AsyncDisposable {
 
   get isRestarting(): boolean {
     return this.#restarting > 0
+  }
+
+  /** Whether anything that was allowed has not ended yet, or goes on alone. */
+  get isBusy(): boolean {
+    return (
+      this.#network.isBusy || [...this.#actors.values()].some(({ underWay }) => underWay.size > 0)
+    )
+  }
+
+  /** How a client calls servers. */
+  http(caller: string): Http {
+    return this.#network.http(caller)
   }
 
   /** Calls a service, as a client does. Rejects with `Unknown` where its process died. */
@@ -112,8 +134,14 @@ export class Troupe implements AsyncDisposable {
     const { instance } = actor
     switch (report.kind) {
       case 'ready':
-      case 'begun':
         return
+      case 'begun':
+        if (report.origin !== undefined) this.#network.listen(actor, report.origin)
+        return
+      case 'exchanged':
+        return chronicle.record(instance, eventOf(report.event))
+      case 'late':
+        return this.#network.late(actor, report.by)
       case 'asks':
         return this.#allow(actor, report)
       case 'did':
@@ -132,7 +160,11 @@ export class Troupe implements AsyncDisposable {
         const { message, code, reason } = report
         const error =
           code === undefined ? new Error(reason) : Object.assign(new Error(reason), { code })
-        return chronicle.record(instance, { kind: 'failed', message, error })
+        return chronicle.record(instance, {
+          kind: 'failed',
+          ...(message ? { message } : {}),
+          error,
+        })
       }
       case 'answered': {
         const pending = this.#calls.get(report.number)
@@ -167,6 +199,7 @@ export class Troupe implements AsyncDisposable {
 
   #spoil(call: Call): Spoiled | undefined {
     const { plan, ledger, setting } = this.#options
+    if (call.kind === 'request') return spoiltRequest(plan)
     if (plan.spends(call.kind === 'write' ? 'failedSaves' : 'refused')) return 'refused'
     if (plan.spends('unknown')) {
       return realWorld({ seed: setting.seed }).coin('unknown') ? 'unanswered' : 'lost'
@@ -195,6 +228,7 @@ export class Troupe implements AsyncDisposable {
     const { chronicle, ledger } = this.#options
     this.#restarting += 1
     try {
+      this.#network.leave(actor)
       await actor.kill()
       chronicle.tell(actor.instance, 'is killed, and starts again')
       ledger.died(actor.instance)
@@ -207,6 +241,7 @@ export class Troupe implements AsyncDisposable {
       const again = this.#start(actor.opening.role)
       await again.ready
       again.order({ kind: 'begin' })
+      again.order({ kind: 'servers', listening: this.#network.listening })
     } finally {
       this.#restarting -= 1
     }

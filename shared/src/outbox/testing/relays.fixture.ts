@@ -35,6 +35,8 @@ export type Afterwards = {
   readonly helpers: Readonly<Record<string, Helper>>
   /** Which messages are never sent. Default: all. */
   readonly isLeft?: (id: string) => boolean
+  /** Default: `rightOutbox`, of an endpoint that never crashes. */
+  readonly outbox?: () => Behaviour
   readonly finally: (end: View) => readonly Verdict[]
 }
 
@@ -54,7 +56,8 @@ export async function exploreAfterwards(
   }
 }
 
-function system(simulation: Simulation, { helpers, isLeft, ...afterwards }: Afterwards) {
+function system(simulation: Simulation, afterwards: Afterwards) {
+  const { helpers, isLeft = () => true, outbox } = afterwards
   const history = new History()
   const record = { record: (event: Parameters<History['record']>[0]) => history.record(event) }
   const broker = new SimulatedBroker(simulation, record)
@@ -67,8 +70,9 @@ function system(simulation: Simulation, { helpers, isLeft, ...afterwards }: Afte
   }
   simulation.process({
     name: 'orders-1',
-    canCrash: false,
-    start: (process) => startOrders({ process, broker, store, isLeft: isLeft ?? (() => true) }),
+    canCrash: outbox !== undefined,
+    start: (process) =>
+      startOrders({ process, broker, store, isLeft, outbox: outbox ?? rightOutbox }),
   })
   for (const [name, help] of Object.entries(helpers)) {
     simulation.process({
@@ -96,9 +100,10 @@ type Orders = {
   readonly broker: SimulatedBroker
   readonly store: SimulatedStore
   readonly isLeft: (id: string) => boolean
+  readonly outbox: () => Behaviour
 }
 
-function startOrders({ process, broker, store, isLeft }: Orders): void {
+function startOrders({ process, broker, store, isLeft, outbox }: Orders): void {
   void startEndpoint({
     name: 'orders',
     handlers: [addItem],
@@ -106,7 +111,7 @@ function startOrders({ process, broker, store, isLeft }: Orders): void {
     store: store.open(process),
     world: simulatedWorld(process),
     prefetch: 1,
-    behaviours: [leaving(isLeft), rightOutbox()],
+    behaviours: [leaving(isLeft), outbox()],
   })
 }
 

@@ -2,6 +2,7 @@
 // the start, on what is there now. It does not count as a failed delivery. The bound is for the
 // handler that can never win, because it saves with a version it did not load.
 
+import { checkDelay, checkWithin } from '../../broker/index.ts'
 import { Conflict } from '../../store/index.ts'
 import type { Behaviour } from '../behaviour.ts'
 
@@ -13,6 +14,8 @@ export type ConflictRetryOptions = {
 }
 
 export function conflictRetry({ times = 10, pauseMs = 2 }: ConflictRetryOptions = {}): Behaviour {
+  checkWithin('times', times, [0, 100])
+  checkDelay(pauseMs)
   return {
     incoming: async (context, next) => {
       for (let run = 1; ; run += 1) {

@@ -12,7 +12,7 @@ export function deadLetter(): Behaviour {
       } catch (error) {
         // Not a failure of the message: it is wanted back, and will be handed out again.
         if (context.signal.aborted) throw error
-        context.log.error({ error: reasonOf(error) }, 'dead letter')
+        context.log.debug({ error: reasonOf(error) }, 'to the dead letters')
         context.settle({ kind: 'dead-letter', reason: reasonOf(error) })
       }
     },

@@ -4,13 +4,14 @@
 //
 // Full jitter: "Exponential Backoff And Jitter", Marc Brooker, AWS Architecture Blog, 2015.
 
+import { checkDelay, checkWithin } from '../../broker/index.ts'
 import { InvalidBody } from '../../message/index.ts'
 import { TooLarge } from '../../world/index.ts'
 import type { Behaviour } from '../behaviour.ts'
 import { reasonOf } from '../reason.ts'
 
 export type DelayedRetryOptions = {
-  /** How many deliveries a message gets in all: at least 1, 5 by default. */
+  /** How many deliveries a message gets in all: 1 to 1000, 5 by default. */
   readonly attempts?: number
   /** The longest delay before the second delivery, in milliseconds. It doubles each time.
    *  Default 1000. */
@@ -21,6 +22,9 @@ export type DelayedRetryOptions = {
 
 export function delayedRetry(options: DelayedRetryOptions = {}): Behaviour {
   const { attempts = 5, baseMs = 1000, maxMs = 60_000 } = options
+  checkWithin('attempts', attempts, [1, 1000])
+  checkDelay(baseMs)
+  checkDelay(maxMs)
   return {
     incoming: async (context, next) => {
       try {
@@ -30,7 +34,7 @@ export function delayedRetry(options: DelayedRetryOptions = {}): Behaviour {
         if (isWantedBack || context.attempt >= attempts || isPermanent(error)) throw error
         const longestMs = Math.min(maxMs, baseMs * 2 ** (context.attempt - 1))
         const delayMs = Math.ceil(context.random('delayed-retry') * longestMs)
-        context.log.warn({ error: reasonOf(error), delayMs }, 'will be delivered again')
+        context.log.debug({ error: reasonOf(error), delayMs }, 'to be delivered again')
         context.settle({ kind: 'retry', delayMs, reason: reasonOf(error) })
       }
     },

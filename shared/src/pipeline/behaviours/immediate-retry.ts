@@ -1,6 +1,7 @@
 // Tries a failed message again at once, in place. Many failures are over in a moment; for those
 // that are not, `delayedRetry` stands outside of this.
 
+import { checkWithin } from '../../broker/index.ts'
 import { Conflict } from '../../store/index.ts'
 import type { Behaviour } from '../behaviour.ts'
 import { TimeLimitExceeded } from './time-limit.ts'
@@ -11,6 +12,7 @@ export type ImmediateRetryOptions = {
 }
 
 export function immediateRetry({ times = 2 }: ImmediateRetryOptions = {}): Behaviour {
+  checkWithin('times', times, [0, 100])
   return {
     incoming: async (context, next) => {
       for (let left = times; ; left -= 1) {

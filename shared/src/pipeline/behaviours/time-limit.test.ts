@@ -23,6 +23,13 @@ test('a handler that hangs fails when its time is up, and its signal is aborted'
   expect(String(aborted)).toContain('TimeLimitExceeded')
 })
 
+test.each([0, -1, Number.NaN, Infinity, 2_147_483_648])(
+  'a limit of %d ms is refused when it is set, and not when the first handler fails by it',
+  (ms) => {
+    expect(() => timeLimit({ ms })).toThrow(`to 2147483647 ms, got ${ms}`)
+  },
+)
+
 test('a handler whose time is up can publish no more', async () => {
   const world = new ManualWorld()
   const gate = Promise.withResolvers<void>()

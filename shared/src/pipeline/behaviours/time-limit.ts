@@ -13,12 +13,25 @@ export class TimeLimitExceeded extends Error {
   override readonly name = 'TimeLimitExceeded'
 }
 
+const isOver = 'the handler has ended'
+
+/** What a timer can wait for: 24 days. */
+const longestMs = 2_147_483_647
+
+/** Throws a RangeError for a limit that no timer can keep. */
 export function timeLimit({ ms = 30_000 }: TimeLimitOptions = {}): Behaviour {
+  if (!(ms > 0 && ms <= longestMs)) {
+    throw new RangeError(`expected a time limit of more than 0 to ${longestMs} ms, got ${ms}`)
+  }
   return {
     incoming: async (context, next) => {
       const limit = new AbortController()
       const done = new AbortController()
-      const work = next({ signal: AbortSignal.any([context.signal, limit.signal]) })
+      // By hand: what `AbortSignal.any` makes costs several times as much, for each message.
+      const passOn = (): void => limit.abort(context.signal.reason)
+      if (context.signal.aborted) passOn()
+      else context.signal.addEventListener('abort', passOn, { once: true })
+      const work = next({ signal: limit.signal })
       const timer = context.sleep(ms, done.signal).then(
         () => {
           const error = new TimeLimitExceeded(
@@ -32,7 +45,9 @@ export function timeLimit({ ms = 30_000 }: TimeLimitOptions = {}): Behaviour {
       try {
         await Promise.race([work, timer.then(() => work)])
       } finally {
-        done.abort()
+        // A reason of its own: to make the usual one costs more than the rest of this behaviour.
+        done.abort(isOver)
+        context.signal.removeEventListener('abort', passOn)
       }
     },
   }

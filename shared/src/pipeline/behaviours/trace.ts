@@ -4,7 +4,7 @@
 //
 // Source: W3C Recommendation "Trace Context", section 3.2 (the traceparent header, version 00).
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { bagKey } from '../bag.ts'
 import type { Behaviour } from '../behaviour.ts'
 import type { IncomingContext } from '../context.ts'
@@ -68,5 +68,4 @@ function parse(traceparent = ''): Pick<Span, 'traceId' | 'spanId'> | undefined {
   return traceId && spanId ? { traceId, spanId } : undefined
 }
 
-const hexadecimal = (text: string, digits: number): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, digits)
+const hexadecimal = (text: string, digits: number): string => hash('sha256', text).slice(0, digits)

@@ -89,6 +89,7 @@ export const pending: readonly StoreObligation[] = [
   {
     id: 'S14g',
     title: 'a write set that conflicts leaves nothing pending',
+    needs: 'atomicSets',
     run: async (world) => {
       const store = await world.open()
       await store.save('order-1', 'first', absent)

@@ -5,8 +5,6 @@ import { absent, Conflict, type Version } from '../store.ts'
 import { conflict, increment, neverGiven, times, valueOf } from './parts.ts'
 import type { StoreObligation } from './world.ts'
 
-const writers = 100
-
 export const versions: readonly StoreObligation[] = [
   {
     id: 'S4',
@@ -25,8 +23,9 @@ export const versions: readonly StoreObligation[] = [
   },
   {
     id: 'S4b',
-    title: `${writers} increments at once, each tried again on a conflict, add up exactly`,
+    title: 'increments at once, each tried again on a conflict, add up exactly',
     run: async (world) => {
+      const { writers = 100 } = world
       const stores = [await world.open(), await world.open()]
       await Promise.all(times(writers, (i) => increment(stores[i % 2]!, 'counter', writers)))
       assert.equal(await valueOf(stores[0]!, 'counter'), writers)
@@ -47,8 +46,9 @@ export const versions: readonly StoreObligation[] = [
   },
   {
     id: 'S5',
-    title: `of ${writers} creators of one key one wins, and the others conflict`,
+    title: 'of many creators of one key one wins, and the others conflict',
     run: async (world) => {
+      const { writers = 100 } = world
       const stores = [await world.open(), await world.open()]
       const outcomes = await Promise.allSettled(
         times(writers, (i) => stores[i % 2]!.save('order-1', `creator ${i}`, absent)),

@@ -6,6 +6,8 @@ import type { TestTime } from '../../world/index.ts'
 import type { Store, StoreFeatures } from '../store.ts'
 
 export interface StoreWorld extends TestTime {
+  /** How many write to one key at once. Default 100; fewer where each call takes milliseconds. */
+  readonly writers?: number
   /** One more process on the same store, which is empty at first. */
   open(): Promise<Store>
   /** Ends that process as `kill -9` would: what it had not finished never settles. */
@@ -23,7 +25,7 @@ export type StoreObligation = {
   readonly id: string
   /** The guarantee, as a sentence. */
   readonly title: string
-  /** Only adapters that declare this feature can pass. */
-  readonly needs?: keyof Flags
+  /** Only adapters that declare these features can pass. */
+  readonly needs?: keyof Flags | readonly (keyof Flags)[]
   run(world: StoreWorld): Promise<void>
 }

@@ -1,4 +1,5 @@
-// S8, S9 and S12: a write set applies as a whole or not at all, and hurts nobody else.
+// S8, S9, S12 and S18: a write set applies as a whole or not at all, hurts nobody else, and does
+// not overtake.
 
 import assert from 'node:assert/strict'
 import { absent, type Version } from '../store.ts'
@@ -11,6 +12,7 @@ export const writeSets: readonly StoreObligation[] = [
   {
     id: 'S8',
     title: 'no write of a set applies when one of them conflicts, whichever it is',
+    needs: 'atomicSets',
     run: async (world) => {
       const store = await world.open()
       const version = await store.save('order-1/c', 'before', absent)
@@ -31,6 +33,7 @@ export const writeSets: readonly StoreObligation[] = [
   {
     id: 'S8b',
     title: 'a write set resolves with its versions, in the order of its writes',
+    needs: 'atomicSets',
     run: async (world) => {
       const store = await world.open()
       const version = await store.save('order-1/b', 'before', absent)
@@ -52,6 +55,7 @@ export const writeSets: readonly StoreObligation[] = [
   {
     id: 'S8c',
     title: 'another process never sees half of a write set',
+    needs: ['atomicSets', 'wholeLists'],
     run: async (world) => {
       const [writer, reader] = [await world.open(), await world.open()]
       const progress = { over: false }
@@ -79,6 +83,7 @@ export const writeSets: readonly StoreObligation[] = [
   {
     id: 'S9',
     title: 'a write set of two partitions is refused and changes nothing',
+    needs: 'atomicSets',
     run: async (world) => {
       const store = await world.open()
       for (const [one, other] of [
@@ -96,6 +101,7 @@ export const writeSets: readonly StoreObligation[] = [
   {
     id: 'S9b',
     title: 'a write set that names a key twice is refused and changes nothing',
+    needs: 'atomicSets',
     run: async (world) => {
       const store = await world.open()
       const write = { key: 'order-1', value: 'once', expected: absent }
@@ -107,6 +113,7 @@ export const writeSets: readonly StoreObligation[] = [
   {
     id: 'S9c',
     title: 'a partition and all that is below it are one partition',
+    needs: 'atomicSets',
     run: async (world) => {
       const store = await world.open()
       const keys = ['order-1', 'order-1/outbox/1', 'order-1/inbox/a/b', 'order-1/']
@@ -141,6 +148,25 @@ export const writeSets: readonly StoreObligation[] = [
         assert.equal(await valueOf(store, key), key)
       }
       assert.deepEqual(keysOf(await store.list('half/', { limit: 10 })), [])
+    },
+  },
+  {
+    id: 'S18',
+    title: 'a write set is there only if those are that were called for before it',
+    needs: 'ordered',
+    run: async (world) => {
+      const [store, other] = [await world.open(), await world.open()]
+      const keys = times(100, (i) => `order-${i}`)
+      const late = store.save('late', 'late', neverGiven)
+      const saving = keys.map(async (key, index) => {
+        await store.save(key, key, absent)
+        // All at once: what is read later may have come meanwhile.
+        const before = keys.slice(0, index)
+        assert.deepEqual(await Promise.all(before.map((one) => valueOf(other, one))), before)
+      })
+      const [refused, ...saved] = await Promise.allSettled([late, ...saving])
+      assert.equal(refused.status, 'rejected')
+      for (const outcome of saved) assert.equal(outcome.status, 'fulfilled')
     },
   },
 ]

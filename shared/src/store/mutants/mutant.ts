@@ -23,18 +23,16 @@ export type Mutant = {
 export type MutantParts = {
   readonly limits?: Partial<StoreLimits>
   readonly table?: (database: Database) => EntryTable
-  /** Changes the settings of the connection. */
-  readonly settle?: (database: Database) => void
+  readonly group?: (database: Database) => GroupCommit
 }
 
 /** The SQLite store, with these parts in the place of its own. */
-export function openWith({ limits, table, settle }: MutantParts, directory: string): SqliteStore {
+export function openWith({ limits, table, group }: MutantParts, directory: string): SqliteStore {
   const database = openDatabase({ file: join(directory, 'store.sqlite'), schema: entrySchema })
-  settle?.(database)
   return new OpenStore({
     features: featuresWith(limits),
     table: table ? table(database) : new EntryTable(database),
-    group: new GroupCommit(database),
+    group: group ? group(database) : new GroupCommit(database),
     lockedForMs: 5000,
     closeFile: () => void database.close(),
   })

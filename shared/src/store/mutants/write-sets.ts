@@ -1,4 +1,4 @@
-// Stores that are wrong about write sets (S8 to S12, S17).
+// Stores that are wrong about write sets (S8 to S12, S17, S18).
 
 import { setTimeout as timer } from 'node:timers/promises'
 import { defaultLimits, featuresWith } from '../limits.ts'
@@ -43,6 +43,24 @@ function together(store: Store): Store {
       await Promise.allSettled([own])
       await Promise.all(all)
       return own
+    },
+  })
+}
+
+/** Lets every other write set wait for one that was called for after it. */
+function overtaking(store: Store): Store {
+  let held: PromiseWithResolvers<void> | undefined
+  return altered(store, {
+    saveAll: async (writes) => {
+      if (!held) {
+        held = Promise.withResolvers()
+        const { promise } = held
+        await Promise.race([promise, timer(50)])
+        return store.saveAll(writes)
+      }
+      const { resolve } = held
+      held = undefined
+      return store.saveAll(writes).finally(resolve)
     },
   })
 }
@@ -126,6 +144,7 @@ export const writeSetMutants: readonly Mutant[] = [
         load: async (key, whenAbsent) => store.load(`key${key.slice(0, 500)}`, whenAbsent),
       }),
   },
+  { breaks: 'S18', mistake: 'lets a write set overtake another', around: overtaking },
   {
     breaks: 'S17b',
     mistake: 'cuts long keys off',

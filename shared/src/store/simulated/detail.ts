@@ -30,4 +30,6 @@ export type KeyDetail = {
   /** What was stored before the step, and after it; undefined: nothing. */
   readonly before: Loaded<unknown> | undefined
   readonly after: Loaded<unknown> | undefined
+  /** What a stale load gave instead; `null`: nothing. */
+  readonly stale?: Loaded<unknown> | null
 }

@@ -3,6 +3,7 @@
 // and does not depend on what happens to other keys. Nothing here waits: calls are parts of steps.
 
 import { digestOfText, empty, join, mix, type Simulation } from '../../simulation/index.ts'
+import { canonicalJson } from '../../message/index.ts'
 import { frozenJson } from '../frozen.ts'
 import { absent, type Entry, type ListOptions, type Loaded, type Version } from '../store.ts'
 import type { CheckedWrite } from '../write-set.ts'
@@ -14,6 +15,13 @@ export type Expiry = {
   /** `vanishes`: an entry is gone as soon as it has expired. `lingers`: it goes at any later
    *  moment, and may be read until it does. */
   readonly mode: 'vanishes' | 'lingers'
+}
+
+export type StoreSize = {
+  readonly entries: number
+  /** Of all keys, and of all values as JSON. */
+  readonly bytes: number
+  readonly largestBytes: number
 }
 
 /** A value that a key has, or had. */
@@ -39,6 +47,8 @@ export class Entries {
   readonly #simulation: Simulation
   readonly #expiry: Expiry | undefined
   readonly #cells = new Map<string, Cell>()
+  /** Those that have a value, be it expired: a long run leaves many that have none. */
+  readonly #filled = new Set<Cell>()
   /** In the order in which they were saved. */
   readonly #pending = new Set<Cell>()
 
@@ -105,12 +115,23 @@ export class Entries {
   }
 
   list(prefix: string, options: Required<ListOptions>): readonly Entry[] {
-    const found = this.#stored(this.#cells.values()).filter(([key]) => key.startsWith(prefix))
-    return this.#chosen(found.toSorted(byBytes), options)
+    const found = [...this.#filled].filter(({ key }) => key.startsWith(prefix))
+    return this.#chosen(this.#stored(found).toSorted(byBytes), options)
   }
 
   pending(options: Required<ListOptions>): readonly Entry[] {
     return this.#chosen(this.#stored(this.#pending), options)
+  }
+
+  size(): StoreSize {
+    const stored = this.#stored(this.#filled)
+    const sizes = stored.map(([, { loaded }]) => Buffer.byteLength(canonicalJson(loaded.value)))
+    const keys = stored.map(([key]) => Buffer.byteLength(key))
+    return {
+      entries: sizes.length,
+      bytes: [...keys, ...sizes].reduce((sum, bytes) => sum + bytes, 0),
+      largestBytes: sizes.reduce((most, bytes) => Math.max(most, bytes), 0),
+    }
   }
 
   /** Tells apart what can make a difference to a later step, among it which versions were given,
@@ -163,6 +184,8 @@ export class Entries {
     const { alarms } = this.#simulation
     if (saved) cell.saved.push(saved)
     cell.version = saved?.loaded.version ?? absent
+    if (saved) this.#filled.add(cell)
+    else this.#filled.delete(cell)
     this.#pending.delete(cell)
     if (saved?.isPending) this.#pending.add(cell)
     alarms.clear(cell)

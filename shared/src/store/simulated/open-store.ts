@@ -2,7 +2,7 @@
 // a call once the store is closed.
 
 import type { Process, Step } from '../../simulation/index.ts'
-import { Unavailable } from '../../world/index.ts'
+import { TooLarge, Unavailable } from '../../world/index.ts'
 import { checkKey, checkPrefix } from '../keys.ts'
 import { checkListOptions } from '../list-options.ts'
 import {
@@ -20,6 +20,7 @@ import {
   findStep,
   footprintOf,
   loadStep,
+  refusedStep,
   type StepParts,
   type WriteCall,
   writeStep,
@@ -86,10 +87,18 @@ export class OpenStore implements Store {
 
   async #write(kind: WriteCall['kind'], given: readonly Write[]): Promise<readonly Version[]> {
     this.#demandOpen()
-    const writes = checkWrites(given, this.features)
-    const [first] = writes
+    const [first] = given
     if (first === undefined) return []
-    return this.#take(writeStep(this.#parts, { kind, resource: footprintOf(first.key), writes }))
+    const call = { kind, resource: footprintOf(first.key) }
+    let writes: WriteCall['writes']
+    try {
+      writes = checkWrites(given, this.features)
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error
+      // A step, so that a picture shows what was tried.
+      return this.#take(refusedStep(this.#parts, { ...call, error, given }))
+    }
+    return this.#take(writeStep(this.#parts, { ...call, writes }))
   }
 
   #take<T>(step: Step<T>): Promise<T> {

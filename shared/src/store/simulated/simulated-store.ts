@@ -9,7 +9,7 @@ import { featuresWith, type StoreLimits } from '../limits.ts'
 import type { Entry, Store, StoreFeatures } from '../store.ts'
 import { checkWrites } from '../write-set.ts'
 import type { StoreDetail, StoreEvent } from './detail.ts'
-import { Entries, type Expiry } from './entries.ts'
+import { Entries, type Expiry, type StoreSize } from './entries.ts'
 import { OpenStore } from './open-store.ts'
 
 export type SimulatedStoreOptions = {
@@ -32,7 +32,8 @@ export class SimulatedStore {
   ) {
     const entries = new Entries(simulation, expiry)
     this.#entries = entries
-    this.#features = featuresWith(limits)
+    // Calls that are under way at once are steps, and a schedule may take them in any order.
+    this.#features = featuresWith(limits, { ordered: false })
     this.#record = record
     simulation.state(() => entries.digest())
     if (expiry?.mode === 'lingers') expireOneByOne(simulation, entries)
@@ -57,6 +58,11 @@ export class SimulatedStore {
   /** What is stored under `key`; undefined: nothing. It is no step, and for properties only. */
   value(key: string): unknown {
     return this.#entries.get(key)?.value
+  }
+
+  /** How much is stored: values, and their bytes as JSON. It is no step, and for measuring only. */
+  size(): StoreSize {
+    return this.#entries.size()
   }
 
   /** All that is stored, in the order of the keys. It is no step, and for properties only. */

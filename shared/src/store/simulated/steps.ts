@@ -4,10 +4,10 @@
 // before.
 
 import { digestOfText, empty, mix, type Step } from '../../simulation/index.ts'
-import { Unavailable, Unknown } from '../../world/index.ts'
+import { type TooLarge, Unavailable, Unknown } from '../../world/index.ts'
 import { frozenCopy } from '../frozen.ts'
 import { partitionOf } from '../keys.ts'
-import { absent, Conflict, type Entry, type Loaded, type Version } from '../store.ts'
+import { absent, Conflict, type Entry, type Loaded, type Version, type Write } from '../store.ts'
 import type { CheckedWrite } from '../write-set.ts'
 import type { KeyDetail, StoreDetail, StoreEvent } from './detail.ts'
 import type { Entries } from './entries.ts'
@@ -24,6 +24,7 @@ export type LoadCall<T> = { readonly key: string; readonly whenAbsent: T }
 
 export function loadStep<T>(parts: StepParts, { key, whenAbsent }: LoadCall<T>): Step<Loaded<T>> {
   const { entries, record } = parts
+  let stale: Version | undefined
   const give = (version: Version = entries.version(key)): Loaded<T> => {
     const loaded = entries.get(key, version) ?? { value: frozenCopy(whenAbsent), version: absent }
     record({ kind: 'loaded', key, ...loaded })
@@ -39,11 +40,15 @@ export function loadStep<T>(parts: StepParts, { key, whenAbsent }: LoadCall<T>):
       {
         spends: 'staleReads',
         variants: () => entries.older(key).length,
-        effect: (variant) => give(entries.older(key)[variant]),
+        effect: (variant) => give((stale = entries.older(key)[variant])),
       },
     ],
     digest: ({ version }) => entries.digestOf(key, version),
-    detail: (): StoreDetail => ({ keys: [unchanged(entries, key)] }),
+    detail: (): StoreDetail => {
+      const now = unchanged(entries, key)
+      if (stale === undefined) return { keys: [now] }
+      return { keys: [{ ...now, stale: entries.get(key, stale) ?? null }] }
+    },
   }
 }
 
@@ -124,6 +129,28 @@ export function writeStep(parts: StepParts, call: WriteCall): Step<readonly Vers
       })),
       isApplied,
       ...(conflict !== undefined && { conflict }),
+    }),
+  }
+}
+
+export type RefusedCall = Pick<WriteCall, 'kind' | 'resource'> & {
+  readonly given: readonly Write[]
+  readonly error: TooLarge
+}
+
+/** A write that is over a limit, which changes nothing. */
+export function refusedStep({ entries }: StepParts, call: RefusedCall): Step<never> {
+  const { kind, resource, given, error } = call
+  return {
+    kind,
+    resource,
+    access: 'read',
+    effect: () => {
+      throw error
+    },
+    detail: (): StoreDetail => ({
+      keys: given.map(({ key }) => unchanged(entries, key)),
+      isApplied: false,
     }),
   }
 }

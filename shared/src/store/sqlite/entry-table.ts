@@ -1,26 +1,23 @@
 // The tables of the SQLite store, and the statements on them. Nothing here begins or ends a
 // transaction: `apply` belongs inside one, so that it checks versions and writes in one step.
 
+import { quoted } from '../../message/index.ts'
 import type { Database } from '../../sqlite/index.ts'
 import { frozenJson } from '../frozen.ts'
 import { absent, Conflict, type Entry, type ListOptions, type Version } from '../store.ts'
 import type { CheckedWrite } from '../write-set.ts'
 
-/** Versions count the writes of the whole store, so that no key meets one of them twice. */
+/** Versions count the writes of the whole store, so that no key meets one of them twice: that is
+ *  what `autoincrement` promises, for rows that were removed as well. */
 export const entrySchema = `
   create table if not exists entry (
-    key text not null primary key,
+    version integer primary key autoincrement,
+    key text not null unique,
     value text not null,
-    version integer not null,
     written_at_ms integer not null,
     pending integer not null
   ) strict;
   create index if not exists entry_pending on entry (version, written_at_ms) where pending = 1;
-  create table if not exists last_version (
-    id integer primary key check (id = 1),
-    version integer not null
-  ) strict;
-  insert or ignore into last_version (id, version) values (1, 0);
 `
 
 const columns = 'key, value, version'
@@ -43,18 +40,16 @@ export class EntryTable {
     return row === undefined ? undefined : entryOf(row)
   }
 
-  /** Writes what `checked` says and gives the new version. Throws `Conflict`. */
+  /** Writes what `checked` says and gives the new version. Throws `Conflict`, amid the write. */
   apply({ key, expected, json, pending }: CheckedWrite): Version {
-    const current = this.#statements.version.get(key)?.version ?? absent
-    if (current !== expected) throw new Conflict(key)
-    if (json === undefined) {
-      this.#statements.remove.run(key)
-      return absent
-    }
-    const version = this.#nextVersion()
-    const row = { key, json, version, nowMs: Date.now(), pending: pending ? 1 : 0 }
-    this.#statements.put.run(row)
-    return version
+    const { exists, remove, insert } = this.#statements
+    if (expected !== absent) {
+      if (remove.run(key, expected).changes === 0) throw new Conflict(key)
+    } else if (json === undefined && exists.get(key) === 1) throw new Conflict(key)
+    if (json === undefined) return absent
+    const { changes, lastInsertRowid } = insert.run(key, json, Date.now(), pending ? 1 : 0)
+    if (changes === 0) throw new Conflict(key)
+    return Number(lastInsertRowid) as Version
   }
 
   list(prefix: string, options: Required<ListOptions>): readonly Entry[] {
@@ -63,45 +58,37 @@ export class EntryTable {
   }
 
   pending(options: Required<ListOptions>): readonly Entry[] {
-    return this.#statements.pending.all(bounds(options)).map(entryOf)
+    return this.#statements.pending.all({ ...bounds(options), nowMs: Date.now() }).map(entryOf)
   }
 
   /** What `pragma name` reads on this connection. */
   setting(name: string): unknown {
     return this.#database.pragma(name, { simple: true })
   }
-
-  #nextVersion(): Version {
-    const row = this.#statements.next.get()
-    if (row === undefined) throw new Error('expected the table last_version to have its one row')
-    return row.version as Version
-  }
 }
 
 function statements(database: Database) {
   return {
     get: database.prepare<[string], Row>(`select ${columns} from entry where key = ?`),
-    version: database.prepare<[string], { version: number }>(
-      'select version from entry where key = ?',
+    exists: database.prepare<[string], 1>('select 1 from entry where key = ?').pluck(),
+    // A row is written anew, and not changed where it is: one that became much smaller, as a record
+    // does once it is dispatched, would keep the room that it had for itself. It also takes no look
+    // at the version before.
+    remove: database.prepare<[string, number]>('delete from entry where key = ? and version = ?'),
+    insert: database.prepare<[string, string, number, number]>(
+      `insert into entry (key, value, written_at_ms, pending) values (?, ?, ?, ?)
+       on conflict (key) do nothing`,
     ),
-    next: database.prepare<[], { version: number }>(
-      'update last_version set version = version + 1 returning version',
-    ),
-    put: database.prepare<[object]>(
-      `insert into entry (key, value, version, written_at_ms, pending)
-       values (@key, @json, @version, @nowMs, @pending)
-       on conflict (key) do update set value = excluded.value, version = excluded.version,
-         written_at_ms = excluded.written_at_ms, pending = excluded.pending`,
-    ),
-    remove: database.prepare<[string]>('delete from entry where key = ?'),
     list: database.prepare<[object], Row>(
       `select ${columns} from entry
        where key >= @from and key < cast(@before as text) and written_at_ms <= @writtenByMs
        order by key limit @limit`,
     ),
-    // By version and not by time: versions do not go back when a clock does.
+    // By version and not by time: versions do not go back when a clock does. What was written later
+    // than now is of no known age then, and must not wait for the clock to be there again.
     pending: database.prepare<[object], Row>(
-      `select ${columns} from entry where pending = 1 and written_at_ms <= @writtenByMs
+      `select ${columns} from entry
+       where pending = 1 and (written_at_ms <= @writtenByMs or written_at_ms > @nowMs)
        order by version limit @limit`,
     ),
   }
@@ -121,6 +108,17 @@ function bounds({ limit, olderThanMs }: Required<ListOptions>) {
 
 const entryOf = ({ key, value, version }: Row): Entry => ({
   key,
-  value: frozenJson(value),
+  value: valueIn(key, value),
   version: version as Version,
 })
+
+function valueIn(key: string, json: string): unknown {
+  try {
+    return frozenJson(json)
+  } catch (error) {
+    throw new Error(
+      `expected ${key} to hold JSON, got ${quoted(json)}. Another program has written it`,
+      { cause: error },
+    )
+  }
+}

@@ -38,6 +38,8 @@ export type StoreParts = {
 export class OpenStore implements SqliteStore {
   readonly features: StoreFeatures
   readonly #parts: StoreParts
+  /** How many writes of each key have not resolved. */
+  readonly #saving = new Map<string, number>()
   #state: 'open' | 'closed' | 'abandoned' = 'open'
   #closing: Promise<void> | undefined
 
@@ -48,7 +50,10 @@ export class OpenStore implements SqliteStore {
 
   async load<T>(key: string, whenAbsent: T): Promise<Loaded<T>> {
     checkKey(key)
-    const entry = await this.#read(() => this.#parts.table.get(key))
+    const entry = await this.#read(
+      () => this.#parts.table.get(key),
+      () => this.#saving.has(key),
+    )
     if (entry === undefined) return { value: frozenCopy(whenAbsent), version: absent }
     return { value: entry.value as T, version: entry.version }
   }
@@ -67,18 +72,31 @@ export class OpenStore implements SqliteStore {
     const { table, group } = this.#parts
     const checked = checkWrites(writes, this.features)
     if (checked.length === 0) return []
-    return group.run(() => checked.map((write) => table.apply(write)))
+    for (const { key } of checked) this.#saving.set(key, (this.#saving.get(key) ?? 0) + 1)
+    try {
+      return await group.run(() => checked.map((write) => table.apply(write)))
+    } finally {
+      for (const { key } of checked) this.#saved(key)
+    }
+  }
+
+  #saved(key: string): void {
+    const others = (this.#saving.get(key) ?? 1) - 1
+    if (others > 0) this.#saving.set(key, others)
+    else this.#saving.delete(key)
   }
 
   async list<T = unknown>(prefix: string, options: ListOptions): Promise<readonly Entry<T>[]> {
     checkPrefix(prefix)
     const checked = checkListOptions(options)
-    return (await this.#read(() => this.#parts.table.list(prefix, checked))) as readonly Entry<T>[]
+    const entries = await this.#read(() => this.#parts.table.list(prefix, checked))
+    return entries as readonly Entry<T>[]
   }
 
   async pending<T = unknown>(options: ListOptions): Promise<readonly Entry<T>[]> {
     const checked = checkListOptions(options)
-    return (await this.#read(() => this.#parts.table.pending(checked))) as readonly Entry<T>[]
+    const entries = await this.#read(() => this.#parts.table.pending(checked))
+    return entries as readonly Entry<T>[]
   }
 
   setting(name: string): unknown {
@@ -107,13 +125,18 @@ export class OpenStore implements SqliteStore {
     this.#parts.closeFile()
   }
 
-  async #read<T>(work: () => T): Promise<T> {
-    const giveUpAtMs = performance.now() + this.#parts.lockedForMs
+  /** What is given is on the disk, so that nothing is built on what a power cut would undo. */
+  async #read<T>(work: () => T, isMine = () => this.#saving.size > 0): Promise<T> {
+    const { group, lockedForMs } = this.#parts
+    group.hurry()
+    const giveUpAtMs = performance.now() + lockedForMs
     const read = await whenUnlocked(
       () => (this.#state === 'open' ? { result: work() } : undefined),
       { giveUpAtMs },
     )
-    return read === undefined ? this.#ended() : read.result
+    if (read === undefined) return this.#ended()
+    await group.onDisk(isMine())
+    return read.result
   }
 
   /** The end of a call that came too late. A killed process does not even learn that it did. */

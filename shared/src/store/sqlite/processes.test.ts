@@ -7,19 +7,33 @@ import { valueOf } from '../contract/parts.ts'
 import { realTime } from '../../world/index.ts'
 import { sqliteStore } from './sqlite-store.ts'
 import { testDirectory } from './testing/directory.ts'
-import { expectDurable } from './testing/durability.ts'
+import { heldDisk } from '../../sqlite/testing/held-disk.ts'
+import { expectDurable } from './testing/durability.fixture.ts'
 import { startProcess, type TestProcess } from './testing/processes.ts'
 import { found, nameOf, type SetId } from './testing/sets.ts'
 
 const { until } = realTime(15_000)
 const killings = 10
 
-test('the connection that writes is set to wait for the disk', async () => {
+test('what is saved and what is read has waited for the disk', async () => {
   await using own = await testDirectory()
   await using store = sqliteStore(own)
   await expectDurable(store)
+})
+
+test('what another process has saved is on the disk once it is read', async () => {
+  await using own = await testDirectory()
+  await using store = sqliteStore(own)
   await using other = sqliteStore(own)
-  expect(other.setting('synchronous')).toBe(2)
+  await other.load('order-1', 'nothing')
+  using disk = await heldDisk()
+  const saving = store.save('order-1', 'paid', absent)
+  await disk.asked()
+  const loading = other.load('order-1', 'nothing')
+  await disk.asked(2)
+  disk.letGo()
+  expect((await loading).value).toBe('paid')
+  await saving
 })
 
 test('two processes that increment one number at the same time add up exactly', async () => {

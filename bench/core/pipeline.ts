@@ -1,0 +1,85 @@
+// The core against the hand-written consumer: the same messages, quorum queues, SQLite that waits
+// for the disk. Also, for every message, how long its save had waited when its transaction began.
+
+import { best, type Figure, inTurns, rounded } from './rounds.ts'
+import { rateOf } from './contender.ts'
+import { handWritten } from './hand-written.ts'
+import { onRabbitmq } from './our-core.ts'
+import { commands } from './story.ts'
+import type { Commit } from '@workshop/shared/sqlite'
+import type { Workbench } from './workbench.ts'
+
+const rounds = 20
+/** The largest first: what is compiled while it runs is compiled by then. */
+const loads = [
+  { prefetch: 50, count: 1500 },
+  { prefetch: 10, count: 1000 },
+  { prefetch: 1, count: 150 },
+] as const
+/** What no write should have waited for. */
+const boundMs = 2
+
+export async function pipeline(workbench: Workbench): Promise<readonly Figure[]> {
+  const rabbit = await workbench.rabbit
+  const wait = new Waits()
+  const file = (name: string): string => workbench.folder(`${name}.sqlite`)
+  const contenders = {
+    core: await onRabbitmq(rabbit, { file: file('core'), onCommit: (commit) => wait.add(commit) }),
+    expert: await handWritten({ rabbit, file: file('expert'), marks: 'own' }),
+    batched: await handWritten({ rabbit, file: file('batched'), marks: 'batched' }),
+  }
+  const figures: Figure[] = []
+  for (const { prefetch, count } of loads) {
+    const round = (name: keyof typeof contenders) => (round: number) =>
+      rateOf(contenders[name], commands(`${name}-${prefetch}-${round}`, count), prefetch)
+    wait.reset()
+    const rates = await inTurns(
+      { core: round('core'), expert: round('expert'), batched: round('batched') },
+      rounds,
+    )
+    const [core, expert, batched] = [best(rates.core), best(rates.expert), best(rates.batched)]
+    figures.push({
+      name: `pipeline at prefetch ${prefetch}`,
+      ratio: rounded(core / expert),
+      perSecond: Math.round(core),
+      expertPerSecond: Math.round(expert),
+      ...wait.figures,
+    })
+    if (prefetch === 50) {
+      figures.push({ name: 'pipeline against batched marks', ratio: rounded(core / batched) })
+    }
+  }
+  for (const contender of Object.values(contenders)) await contender.close()
+  return figures
+}
+
+/** How long writes waited, of all since the last `reset`: of each transaction the longest. */
+class Waits {
+  #longestMs = 0
+  #writes = 0
+  #commits = 0
+  #late = 0
+
+  add({ writes, waitedMs }: Commit): void {
+    this.#longestMs = Math.max(this.#longestMs, waitedMs)
+    this.#writes += writes
+    this.#commits += 1
+    if (waitedMs > boundMs) this.#late += 1
+  }
+
+  get figures() {
+    return {
+      writesPerCommit: rounded(this.#writes / this.#commits, 1),
+      longestWaitMs: rounded(this.#longestMs),
+      commits: this.#commits,
+      [`commitsAfter${boundMs}Ms`]: this.#late,
+    }
+  }
+
+  reset(): void {
+    this.#longestMs = 0
+    this.#writes = 0
+    this.#commits = 0
+    this.#late = 0
+  }
+}

@@ -1,0 +1,33 @@
+import type { Behaviour } from '@workshop/shared/pipeline'
+import { absent } from '@workshop/shared/store'
+import { tokenKey, tokenOf, withEntry, withTokens } from './tokens.ts'
+import { asDispatch, type Captured, type Entity, keyIn, UnitOfWork } from './unit-of-work.ts'
+
+/** Makes every handler inside of it exactly once, and keeps nothing of what is done. `field` names
+ *  the key of the entity in the body of a message. */
+export const outbox = (field: string): Behaviour => ({
+  incoming: async ({ message, store, dispatch, ids }, next) => {
+    const key = keyIn(message, field)
+    let { value: entity, version } = await store.load<Entity>(key, {})
+    const put = async (sent?: readonly Captured[]): Promise<void> => {
+      entity = withEntry(entity, message.id, sent)
+      version = await store.save(key, entity, version)
+    }
+    const token = await store.load(tokenOf(message), null)
+    if (token.version === absent) return
+    let messages = entity.outbox?.[message.id]
+    if (!messages) {
+      const work = new UnitOfWork(store, key, { value: entity, version })
+      await next({ store: work.store, dispatch: work.dispatch })
+      entity = { ...work.state, outbox: { ...entity.outbox } }
+      messages = work.messages
+      await put(messages)
+    }
+    // TODO After a crash, these are other tokens, for messages that may be out already.
+    const fresh = messages.map(() => tokenKey(message, ids.next()))
+    for (const one of fresh) await store.save(one, 'new', absent)
+    for (const captured of withTokens(messages, fresh)) await dispatch(asDispatch(captured))
+    await store.remove(tokenOf(message), token.version)
+    await put()
+  },
+})

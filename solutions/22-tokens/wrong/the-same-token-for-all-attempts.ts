@@ -1,0 +1,44 @@
+// Believed: "With a checkpoint the name of a token does not matter: it may be that of its message." Fails with: DUPLICATE_EFFECT
+import type { Behaviour } from '@workshop/shared/pipeline'
+import { absent } from '@workshop/shared/store'
+import { hasToken, tidyUp, tokenKey, tokenOf, withEntry, withTokens } from './tokens.ts'
+import { asDispatch, type Captured, type Entity, keyIn, UnitOfWork } from './unit-of-work.ts'
+
+/** Makes every handler inside of it exactly once, and keeps nothing of what is done. `field` names
+ *  the key of the entity in the body of a message. */
+export const outbox = (field: string): Behaviour => ({
+  incoming: async ({ message, store, dispatch }, next) => {
+    const key = keyIn(message, field)
+    let { value: entity, version } = await store.load<Entity>(key, {})
+    const put = async (sent?: readonly Captured[]): Promise<void> => {
+      entity = withEntry(entity, message.id, sent)
+      version = await store.save(key, entity, version)
+    }
+    const token = await store.load(tokenOf(message), null)
+    let messages = entity.outbox?.[message.id]
+    if (token.version === absent) {
+      if (messages) await put()
+      return
+    }
+    if (!messages) {
+      const work = new UnitOfWork(store, key, { value: entity, version })
+      await next({ store: work.store, dispatch: work.dispatch })
+      entity = { ...work.state, outbox: { ...entity.outbox } }
+      messages = work.messages
+      await put(messages)
+    }
+    if (!messages.every(hasToken)) {
+      const same = messages.map(({ id }) => tokenKey(message, id))
+      for (const one of same) {
+        const { version: there } = await store.load(one, null)
+        if (there === absent) await store.save(one, 'new', absent)
+      }
+      messages = withTokens(messages, same)
+      await put(messages)
+    }
+    for (const captured of messages) await dispatch(asDispatch(captured))
+    await tidyUp(store, message, messages)
+    await store.remove(tokenOf(message), token.version)
+    await put()
+  },
+})
