@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest'
-import { effectOnce, type FailureCode, oneAnswer, published, told } from '../check/index.ts'
+import {
+  effectOnce,
+  effectTimes,
+  type FailureCode,
+  oneAnswer,
+  published,
+  told,
+} from '../check/index.ts'
 import { post } from '../http/index.ts'
 import { type Handler, handler } from '../pipeline/index.ts'
-import { AddItem, emptyOrder, ItemAdded, withItem } from '../shop/index.ts'
+import {
+  AddItem,
+  emptyOrder,
+  GrantCoupon,
+  ItemAdded,
+  OrderPlaced,
+  withItem,
+} from '../shop/index.ts'
 import { type Faults, play } from './index.ts'
 
 const porsche = { orderId: 'order-1', item: 'porsche' }
@@ -63,6 +77,28 @@ test.each([1, 2])(
     return failsWith(once(forgetful, 0, prefetch), 'HIDDEN_STATE')
   },
 )
+
+test('what two endpoints send meets in the same order each time, whichever takes longer', () => {
+  let thanked = 0
+  const thanks = (isSlow: () => boolean) =>
+    handler(OrderPlaced, async ({ body }, { send, sleep }) => {
+      if (isSlow()) await sleep(20)
+      await send(GrantCoupon({ customer: body.customer, reason: 'thanks' }))
+    })
+  const grant = handler(GrantCoupon, async ({ id, body }, { store }) => {
+    const granted = await store.load<readonly string[]>(body.customer, [])
+    await store.save(body.customer, [...granted.value, id], granted.version)
+  })
+  return play({
+    endpoints: {
+      marketing: [thanks(() => (thanked += 1) === 1)],
+      warehouse: [thanks(() => thanked > 1)],
+      coupons: [grant],
+    },
+    given: [OrderPlaced({ orderId: 'order-1', customer: 'ann' })],
+    finally: (end) => [effectTimes(end.entity('ann', [] as readonly string[]), 'marketing.1', 1)],
+  })
+})
 
 test('a handler that forgets an await is named', () =>
   failsWith(

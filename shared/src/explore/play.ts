@@ -1,7 +1,7 @@
 // Plays a specification once on the real, embedded broker and store, in a scratch folder of its
-// own, with its servers on loopback. It plays one schedule, in which nothing expires, and says
-// nothing of the others. It plays it twice: whatever differs the second time was remembered by
-// something that a crash would have taken.
+// own, with its servers on loopback. It plays one schedule, in which nothing expires and endpoints
+// work one after the other, and says nothing of the others. It plays it twice: whatever differs
+// the second time was remembered by something that a crash would have taken.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,6 +18,7 @@ import { type Broker, sqliteBroker } from '../broker/index.ts'
 import { canonicalJson, messageId, textOf } from '../message/index.ts'
 import {
   client,
+  type EndpointOptions,
   LocalCalls,
   type Routes,
   routesTo,
@@ -38,6 +39,7 @@ const boundMs = 10_000
 /** A handler of an exercise takes a few milliseconds; four tests of one that hangs, a few
  *  seconds. */
 const handlerMs = 2000
+const pollMs = 2
 
 /** Rejects with the `Violation` of the first property that does not hold. */
 export async function play(specification: Specification): Promise<void> {
@@ -77,43 +79,52 @@ type Stage = {
   readonly history: History
 }
 
-async function run(stage: Stage): Promise<void> {
-  const { specification, broker } = stage
+type Served = Stage & { readonly servers: Servers }
+
+async function run(set: Stage): Promise<void> {
+  const { specification, broker } = set
   const { endpoints = {}, services = {}, stored = {} } = specification
   for (const [name, handlers] of Object.entries(madeBy(endpoints))) {
     await broker.declare(topologyOf({ name, handlers }))
   }
-  for (const [key, value] of Object.entries(stored)) await stage.store.save(key, value, absent)
-  await send(stage)
-  await using servers = await startServers({ ...stage, worldOf, timeLimitMs: handlerMs })
+  for (const [key, value] of Object.entries(stored)) await set.store.save(key, value, absent)
+  await send(set)
+  await using servers = await startServers({ ...set, worldOf, timeLimitMs: handlerMs })
+  const stage = { ...set, servers }
   const calls = new LocalCalls()
-  const running: RunningEndpoint[] = []
-  const start = async (name: string, handlers: Endpoint, on: Broker): Promise<void> => {
-    running.push(
-      await startEndpoint({
-        ...optionsFor(stage, name, handlers),
-        broker: on,
-        http: servers.http(name),
-      }),
-    )
-  }
+  const serving: RunningEndpoint[] = []
   try {
-    for (const [name, handlers] of Object.entries(endpoints)) await start(name, handlers, broker)
     for (const [name, handlers] of Object.entries(services)) {
-      await start(name, handlers, calls.servedOver(broker))
+      const over = calls.servedOver(broker)
+      serving.push(
+        await startEndpoint(optionsFor({ ...stage, broker: over }, name, handlers)),
+      )
     }
-    await Promise.all(clientsOf(stage, { calls, servers }))
-    await quiet(stage, running)
+    const clients = Promise.all(clientsOf(stage, calls))
+    const queued = Object.entries(endpoints).map(([name, handlers]) =>
+      optionsFor(stage, name, handlers),
+    )
+    const turns = takeTurns(queued, clients)
+    // Nothing is at work any more when this ends, whoever failed.
+    await Promise.allSettled([clients, turns])
+    await clients
+    await turns
   } finally {
-    await Promise.all(running.map((endpoint) => endpoint.stop({ drainMs: 0 })))
+    await Promise.all(serving.map((endpoint) => endpoint.stop({ drainMs: 0 })))
   }
 }
 
-function optionsFor({ specification, store, history }: Stage, name: string, handlers: Endpoint) {
+function optionsFor(
+  { specification, broker, store, history, servers }: Served,
+  name: string,
+  handlers: Endpoint,
+): EndpointOptions {
   return {
     name,
     handlers: handlersOf(name, handlers),
+    broker,
     store,
+    http: servers.http(name),
     world: worldOf(name),
     routes: routesOf(specification),
     prefetch: specification.prefetch ?? 1,
@@ -150,10 +161,8 @@ async function send({ specification, broker }: Stage): Promise<void> {
   }
 }
 
-type Called = { readonly calls: LocalCalls; readonly servers: Servers }
-
-function clientsOf(stage: Stage, { calls, servers }: Called): readonly Promise<void>[] {
-  const { specification, broker, history } = stage
+function clientsOf(stage: Served, calls: LocalCalls): readonly Promise<void>[] {
+  const { specification, broker, history, servers } = stage
   const routes = routesOf(specification)
   return Object.entries(specification.clients ?? {}).map(([name, script]) =>
     script(
@@ -171,24 +180,49 @@ function clientsOf(stage: Stage, { calls, servers }: Called): readonly Promise<v
   )
 }
 
-/** Resolves when every queue is empty and nothing is in flight. */
-async function quiet(stage: Stage, running: readonly RunningEndpoint[]): Promise<void> {
-  const queues = Object.keys(stage.specification.endpoints ?? {})
+/** Lets one endpoint after the other handle what waits for it while the rest have none at work:
+ *  what two of them send at the same time would arrive in another order at the next play. Resolves
+ *  when `clients` have ended, in whichever way, and nothing waits. */
+async function takeTurns(
+  endpoints: readonly EndpointOptions[],
+  clients: Promise<unknown>,
+): Promise<void> {
   const world = realWorld()
   const giveUpAtMs = world.clock.nowMs() + boundMs
-  while (world.clock.nowMs() < giveUpAtMs) {
-    const waiting = await Promise.all(queues.map((name) => stage.broker.count(name)))
-    if (waiting.every((count) => count === 0) && running.every(({ inFlight }) => inFlight === 0)) {
-      return
+  let isOver = false
+  const end = (): void => void (isOver = true)
+  clients.then(end, end)
+  for (;;) {
+    const isLastRound = isOver
+    let isQuiet = true
+    for (const endpoint of endpoints) {
+      if ((await endpoint.broker.count(endpoint.name)) === 0) continue
+      isQuiet = false
+      await takeTurn(endpoint, { world, giveUpAtMs })
     }
-    await world.sleep(2)
+    if (isQuiet && isLastRound) return
+    if (isQuiet) await world.sleep(pollMs)
   }
-  const busy = running.filter(({ inFlight }) => inFlight > 0).map(({ name }) => name)
-  throw new Violation(
-    'STUCK',
-    `expected every message to be handled within ${boundMs / 1000} s, got work left in ` +
-      (busy.join(', ') || 'a queue'),
-  )
+}
+
+type Turn = { readonly world: World; readonly giveUpAtMs: number }
+
+/** Resolves when its queue is empty and nothing is in flight. */
+async function takeTurn(endpoint: EndpointOptions, { world, giveUpAtMs }: Turn): Promise<void> {
+  const { name, broker } = endpoint
+  const running = await startEndpoint(endpoint)
+  try {
+    while (world.clock.nowMs() < giveUpAtMs) {
+      if ((await broker.count(name)) === 0 && running.inFlight === 0) return
+      await world.sleep(pollMs)
+    }
+    throw new Violation(
+      'STUCK',
+      `expected every message to be handled within ${boundMs / 1000} s, got work left in ${name}`,
+    )
+  } finally {
+    await running.stop({ drainMs: 0 })
+  }
 }
 
 function digest({ history }: View): string {
