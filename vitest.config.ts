@@ -9,6 +9,7 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: availableParallelism(),
     // Far more than any takes: a machine that is busy makes no test red.
-    testTimeout: 120_000,
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
   },
 })

@@ -13,7 +13,6 @@ import { SetupProblem } from '../workshop/command.ts'
 import { root } from '../workshop/root.ts'
 import { type Ended, workshop } from './clone.ts'
 
-const limitMs = 240_000
 const system = `${process.platform}-${process.arch}`
 
 /** No registry answers there, and no proxy knows another. */
@@ -42,7 +41,7 @@ function offline(where: string, program: string, args: readonly string[]): Promi
 const setUp = (to: string): Promise<Ended> =>
   offline(stick, join(stick, 'systems', system, 'node', 'bin', 'node'), ['set-up.mjs', to])
 
-describe.skipIf(process.platform !== 'linux')('a stick', { timeout: limitMs }, () => {
+describe.skipIf(process.platform !== 'linux')('a stick', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'workshop-stick-'))
     stick = join(folder, 'stick')
@@ -61,7 +60,7 @@ describe.skipIf(process.platform !== 'linux')('a stick', { timeout: limitMs }, (
       if (!(error instanceof SetupProblem) || process.env['CI'] === 'true') throw error
       why = error.message
     }
-  }, limitMs)
+  })
   afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
   test('sets the workshop up without a network, and start is red as it should be', async (t) => {
@@ -107,7 +106,7 @@ describe.skipIf(process.platform !== 'linux')('a stick', { timeout: limitMs }, (
   })
 })
 
-describe('the command bundle', { timeout: 60_000 }, () => {
+describe('the command bundle', () => {
   test.each([
     [[], 'expected either --out DIR or --check DIR'],
     [['--out', 'a', '--check', 'b'], 'expected either --out DIR or --check DIR'],

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { root } from '../workshop/root.ts'
 import { workshop } from './clone.ts'
 
-describe.concurrent("the instructor's commands", { timeout: 60_000 }, () => {
+describe.concurrent("the instructor's commands", () => {
   test.for([
     [['demo', '03', '--wrong'], '\n  conflict-means-duplicate\n'],
     [['demo', '03', '--wrong', '--large'], '\n  conflict-means-duplicate\n'],

@@ -6,9 +6,7 @@ import { checkPages, readHandouts, readLectures, readSources } from '../workshop
 import { root } from '../workshop/root.ts'
 import { Clone, workshop } from './clone.ts'
 
-const limitMs = 120_000
-
-test('every page has its shape, and shows what there is', { timeout: limitMs }, async () => {
+test('every page has its shape, and shows what there is', async () => {
   const lectures = await readLectures()
   expect(lectures.length).toBeGreaterThanOrEqual(4)
   const pages = [...lectures, ...(await readHandouts())]
@@ -41,25 +39,19 @@ test('the words "simply" and "just" stand in no lecture', async () => {
   }
 })
 
-test(
-  'a figure that was changed by hand is found, and put right',
-  { timeout: limitMs },
-  async () => {
-    await using clone = await Clone.make()
-    const path = join(clone.folder, 'lectures/01-why-distribute.md')
-    const text = await readFile(path, 'utf8')
-    await writeFile(path, text.replace('5.8 days', '5.9 days'))
-    const red = await workshop(clone.folder, 'lectures', '01')
-    expect(red.output).toMatch(/✘ lectures\/01.*\n +line \d+: "text printed" shows something else/)
-    expect(red.code).toBe(1)
-    const fixed = await workshop(clone.folder, 'lectures', '1', '--fix')
-    expect(fixed.output).toContain('✔ lectures/01-why-distribute.md  blocks filled in: 1')
-    expect(fixed.code).toBe(0)
-    expect(await readFile(path, 'utf8')).toBe(text)
-    const none = await workshop(clone.folder, 'lectures', '1', '77', 'faqs')
-    expect(none.output).toContain(
-      'expected numbers of lectures or names of handouts, got "77 faqs"',
-    )
-    expect(none.code).toBe(2)
-  },
-)
+test('a figure that was changed by hand is found, and put right', async () => {
+  await using clone = await Clone.make()
+  const path = join(clone.folder, 'lectures/01-why-distribute.md')
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.replace('5.8 days', '5.9 days'))
+  const red = await workshop(clone.folder, 'lectures', '01')
+  expect(red.output).toMatch(/✘ lectures\/01.*\n +line \d+: "text printed" shows something else/)
+  expect(red.code).toBe(1)
+  const fixed = await workshop(clone.folder, 'lectures', '1', '--fix')
+  expect(fixed.output).toContain('✔ lectures/01-why-distribute.md  blocks filled in: 1')
+  expect(fixed.code).toBe(0)
+  expect(await readFile(path, 'utf8')).toBe(text)
+  const none = await workshop(clone.folder, 'lectures', '1', '77', 'faqs')
+  expect(none.output).toContain('expected numbers of lectures or names of handouts, got "77 faqs"')
+  expect(none.code).toBe(2)
+})

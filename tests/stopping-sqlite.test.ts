@@ -9,7 +9,7 @@ const cases = stoppingCases.filter(
   ({ title }) => process.platform !== 'win32' || !title.includes('a process'),
 )
 
-test.each(cases)('sqlite: $title', { timeout: 60_000 }, async ({ run }) => {
+test.each(cases)('sqlite: $title', async ({ run }) => {
   const directory = await mkdtemp(join(tmpdir(), 'workshop-stopping-'))
   try {
     await run({ kind: 'sqlite', directory })

@@ -17,7 +17,7 @@ const { until } = realTime(60_000)
 const dead = deadLetterQueue('orders')
 const copies = 3
 
-test(`${hugeRow.given}: ${hugeRow.becomes}`, { timeout: 90_000 }, async () => {
+test(`${hugeRow.given}: ${hugeRow.becomes}`, async () => {
   await using own = await testFolder()
   const { directory } = own
   await using shop = await startShop(directory)

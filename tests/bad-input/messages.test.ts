@@ -58,7 +58,7 @@ describe('an endpoint that is sent', () => {
   let seen: Seen
   beforeAll(async () => {
     seen = await meetAll()
-  }, 60_000)
+  })
 
   const letterOf = ({ name, sent }: (typeof rows)[number]): WireMessage => {
     const { id = name, type = 'AddItem', hasNoContent } = sent

@@ -46,7 +46,7 @@ if (isAvailable()) {
 
   describe('the dynamodb store', () => {
     for (const one of [...lostAnswers, ...pagesAndExpiry]) test(one.title, () => one.run(sdk))
-    for (const one of exercise20) test(one.title, { timeout: 90_000 }, () => one.run(sdk))
+    for (const one of exercise20) test(one.title, () => one.run(sdk))
   })
 } else {
   test('the dynamodb store passes the cases of stores', ({ skip }) => {

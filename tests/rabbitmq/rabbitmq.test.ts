@@ -18,15 +18,12 @@ import { installedVersion, isAvailable, versionAt } from './rabbitmq-binaries.ts
 import { rabbitmqWorld } from './rabbitmq-world.ts'
 import { solutionsOnRabbitmq } from './solutions.ts'
 
-const startTimeoutMs = 90_000
-const faultTimeoutMs = 90_000
-
 if (await isAvailable()) {
   let rabbitmq: PrivateRabbitmq
   beforeAll(async () => {
     rabbitmq = await startPrivateRabbitmq()
-  }, startTimeoutMs)
-  afterAll(() => rabbitmq.stop(), startTimeoutMs)
+  })
+  afterAll(() => rabbitmq.stop())
 
   const { AMQP_URL: given } = process.env
   brokerContract({
@@ -45,27 +42,26 @@ if (await isAvailable()) {
   })
 
   describe('bad input on the rabbitmq broker', () => {
-    test('is a dead letter each, and what is good is handled', { timeout: faultTimeoutMs }, () =>
-      meetOnRabbitmq(given ?? rabbitmq.url),
-    )
+    test('is a dead letter each, and what is good is handled', () =>
+      meetOnRabbitmq(given ?? rabbitmq.url))
     test.each(urlRows)('$given: $becomes', (row) => refusedOnRabbitmq(row, rabbitmq.url))
   })
 
   describe('solutions on the rabbitmq broker', () => {
     for (const one of solutionsOnRabbitmq) {
-      test(one.title, { timeout: faultTimeoutMs }, () => one.run(rabbitmq))
+      test(one.title, () => one.run(rabbitmq))
     }
   })
 
   describe('operating the rabbitmq broker', () => {
     for (const one of operatingOnRabbitmq) {
-      test(one.title, { timeout: faultTimeoutMs }, () => one.run(rabbitmq))
+      test(one.title, () => one.run(rabbitmq))
     }
   })
 
   describe.concurrent('the fault cases notice an adapter that', () => {
     for (const mutant of mutants) {
-      test(mutant.mistake, { timeout: faultTimeoutMs }, async ({ expect }) => {
+      test(mutant.mistake, async ({ expect }) => {
         const seen = await verdictOn({ title: mutant.fails, url: rabbitmq.url }, mutant)
         expect(seen.verdict, seen.output).toBe('failed')
       })
@@ -74,7 +70,7 @@ if (await isAvailable()) {
 
   describe('the rabbitmq broker under faults', () => {
     for (const fault of [...limits, ...cuts, ...brokerFaults]) {
-      test(fault.title, { timeout: faultTimeoutMs }, async () => {
+      test(fault.title, async () => {
         await using scene = aScene(rabbitmq)
         await fault.run(scene)
       })

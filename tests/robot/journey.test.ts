@@ -7,7 +7,6 @@ import { noTerminal, Terminal } from './terminal.ts'
 
 test.skipIf(noTerminal)(
   `a fresh clone is ready, and each exercise goes from red to green and on, to the end ${noTerminal}`,
-  { timeout: 240_000 },
   async () => {
     const exercises = await exercisesAsTheyCame()
     await using clone = await Clone.make({ name: "Zoë's clone, Übung 1" })

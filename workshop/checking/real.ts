@@ -24,9 +24,6 @@ export type RealOptions = {
   readonly seed: string
 }
 
-/** Longer than all the bounds of two performances together: what ends them closes everything. */
-const testTimeout = 180_000
-
 /** Verifies those of `chosen` that are marked for one of the brokers. */
 export async function verifyReal(
   chosen: readonly Exercise[],
@@ -58,7 +55,7 @@ const runOn = (setting: RealSetting, folders: readonly string[]): Promise<Outcom
   withEnvironment(
     { [worldVariable]: playerUrl, [settingVariable]: JSON.stringify(setting) },
     // One at a time: leases end where processes have to wait for one another.
-    () => runTests(folders, { testTimeout, maxWorkers: 1, exercises: folders.length }),
+    () => runTests(folders, { maxWorkers: 1, exercises: folders.length }),
   )
 
 /** One line for each exercise and broker, with what failed and what was left out below it. */

@@ -3,8 +3,6 @@ import { type Exercise, readExercises } from '../catalogue/exercise.ts'
 import { readPristine } from '../catalogue/pristine.ts'
 import { verify } from './verify.ts'
 
-const limitMs = 60_000
-
 async function exercise03(): Promise<Exercise> {
   const [exercise] = await readExercises(
     await readPristine({ worktree: process.env['CI'] === 'true' }),
@@ -48,30 +46,26 @@ function broken(exercise: Exercise): Exercise {
   }
 }
 
-test(
-  'every way in which an exercise can be wrong is found and named',
-  { timeout: limitMs },
-  async () => {
-    const exercise = broken(await exercise03())
-    const [result] = await verify([exercise], [exercise])
-    const problems = (check: { readonly problems: readonly string[] }) => check.problems.join('\n')
-    expect(result!.ok).toBe(false)
-    expect(problems(result!.start)).toContain('expected green, got DUPLICATE_EFFECT')
-    expect(problems(result!.start)).toContain('expected LOST_MESSAGE, got green, or no such test')
-    expect(problems(result!.start)).toContain('expected a line of the picture that a test prints')
-    expect(problems(result!.solution)).toContain("'price' does not exist")
-    expect(problems(result!.real)).toContain('expected green, got')
-    const [isRight, otherCode, noHandler] = result!.wrong
-    expect(problems(isRight!)).toBe('expected LOST_MESSAGE, got green')
-    expect(problems(otherCode!)).toBe('expected GHOST_MESSAGE, got DUPLICATE_EFFECT')
-    expect(problems(noHandler!)).toContain('error TS')
-    expect(problems(result!.right[0]!)).toContain('expected green, got "DUPLICATE_EFFECT')
-    const shape = problems(result!.shape)
-    expect(shape).toContain('expected a section "## Done when"')
-    expect(shape).toContain('expected hints without the answer')
-    expect(shape).toContain('whole, got "npx -y pnpm@12 dance 03"')
-    expect(shape).toContain('expected no stray files in the exercise, got notes.txt')
-    expect(shape).toContain('expected 5 wrong answers, got 3')
-    expect(shape).toContain('no-handler: expected an answer for a file to edit, got other.ts')
-  },
-)
+test('every way in which an exercise can be wrong is found and named', async () => {
+  const exercise = broken(await exercise03())
+  const [result] = await verify([exercise], [exercise])
+  const problems = (check: { readonly problems: readonly string[] }) => check.problems.join('\n')
+  expect(result!.ok).toBe(false)
+  expect(problems(result!.start)).toContain('expected green, got DUPLICATE_EFFECT')
+  expect(problems(result!.start)).toContain('expected LOST_MESSAGE, got green, or no such test')
+  expect(problems(result!.start)).toContain('expected a line of the picture that a test prints')
+  expect(problems(result!.solution)).toContain("'price' does not exist")
+  expect(problems(result!.real)).toContain('expected green, got')
+  const [isRight, otherCode, noHandler] = result!.wrong
+  expect(problems(isRight!)).toBe('expected LOST_MESSAGE, got green')
+  expect(problems(otherCode!)).toBe('expected GHOST_MESSAGE, got DUPLICATE_EFFECT')
+  expect(problems(noHandler!)).toContain('error TS')
+  expect(problems(result!.right[0]!)).toContain('expected green, got "DUPLICATE_EFFECT')
+  const shape = problems(result!.shape)
+  expect(shape).toContain('expected a section "## Done when"')
+  expect(shape).toContain('expected hints without the answer')
+  expect(shape).toContain('whole, got "npx -y pnpm@12 dance 03"')
+  expect(shape).toContain('expected no stray files in the exercise, got notes.txt')
+  expect(shape).toContain('expected 5 wrong answers, got 3')
+  expect(shape).toContain('no-handler: expected an answer for a file to edit, got other.ts')
+})

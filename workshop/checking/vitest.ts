@@ -19,7 +19,9 @@ export const openVitest = (include: readonly string[], options: CliOptions = {})
       isolate: false,
       pool: 'threads',
       maxWorkers: availableParallelism(),
-      testTimeout: 20_000,
+      // Longer than all bounds that a test has within itself: those say what did not end, and close
+      // everything.
+      testTimeout: 180_000,
       setupFiles: [join(import.meta.dirname, 'heard.ts')],
       passWithNoTests: true,
       // The core is loaded as Node loads it: what a module runner does to each name that is

@@ -8,9 +8,6 @@ import { codeOf } from '../checking/code-of.ts'
 import { scriptOf } from './demonstrate.ts'
 import { demonstrateSystems } from './systems.ts'
 
-/** Four processes are killed, and eight are started. */
-const boundMs = 90_000
-
 const shown = async (whose: { readonly start: boolean; readonly solution: boolean }) => {
   const exercise = await readOneExercise(await readPristine({ worktree: true }), ['25'])
   const script = await scriptOf(exercise)
@@ -33,26 +30,18 @@ const shown = async (whose: { readonly start: boolean; readonly solution: boolea
   }
 }
 
-test(
-  'two systems that are killed in the middle pay once, and end empty',
-  { timeout: boundMs },
-  async () => {
-    const { ending, told } = await shown({ start: false, solution: true })
-    expect(ending).toMatchObject({
-      ok: true,
-      sentence: '4 kills: one porsche, paid once, nothing left on either side',
-    })
-    expect(told.filter((line) => line.includes('is killed'))).toHaveLength(4)
-    const copies = told.filter((line) => line.startsWith('a proxy'))
-    expect(copies.filter((line) => /(PUT|POST).*: 410$/.test(line)).length).toBeGreaterThan(2)
-  },
-)
+test('two systems that are killed in the middle pay once, and end empty', async () => {
+  const { ending, told } = await shown({ start: false, solution: true })
+  expect(ending).toMatchObject({
+    ok: true,
+    sentence: '4 kills: one porsche, paid once, nothing left on either side',
+  })
+  expect(told.filter((line) => line.includes('is killed'))).toHaveLength(4)
+  const copies = told.filter((line) => line.startsWith('a proxy'))
+  expect(copies.filter((line) => /(PUT|POST).*: 410$/.test(line)).length).toBeGreaterThan(2)
+})
 
-test(
-  'with ids of the client a copy of what was done pays again',
-  { timeout: boundMs },
-  async () => {
-    const { ending } = await shown({ start: true, solution: false })
-    expect(ending.ok).toBe(false)
-  },
-)
+test('with ids of the client a copy of what was done pays again', async () => {
+  const { ending } = await shown({ start: true, solution: false })
+  expect(ending.ok).toBe(false)
+})

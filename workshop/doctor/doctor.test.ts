@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Clone, workshop } from '../../tests/clone.ts'
 
-describe('doctor', { timeout: 60_000 }, () => {
+describe('doctor', () => {
   test('plays an exercise from red to green, and says READY with a code, last', async () => {
     await using clone = await Clone.make({ git: false })
     const { code, output } = await workshop(clone.folder, 'doctor')

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { checkPages, type PageCheck, readSources } from './check.ts'
 import { type Lecture, readLecture } from './lecture.ts'
 
-const limitMs = 60_000
 const fence = '```'
 const notes = '<details><summary>Notes</summary>\n\nWhat you say.\n\n</details>\n'
 
@@ -106,37 +105,33 @@ test('a program that does not compile, or does not end well, fills nothing in', 
   expect(problems[1]).toContain('expected a program that ends, got Error: Command failed')
 })
 
-test(
-  'pictures are drawn from runs: failures, and schedules that hold',
-  { timeout: limitMs },
-  async () => {
-    const infos = [
-      'space-time 01 start a click on her phone',
-      'space-time 01 start on solution a click on her phone',
-      'space-time 01 wrong/flag-first when the shop crashes',
-      'space-time 01 start one click',
-      'space-time 01 start click',
-      'space-time 01 start on solution when the shop crashes',
-      'space-time 01 start zz-0',
-    ]
-    const { problems, stale, text } = await check(page(infos.map((info) => block(info)).join('\n')))
-    const drawn = read(text).blocks.map((one) => one.text)
-    expect(stale).toHaveLength(3)
-    expect(drawn[0]).toContain('DUPLICATE_EFFECT: expected one order of ann, got 2')
-    expect(drawn[0]).toMatch(/\n {2}npx -y pnpm@12 workshop replay 01 --start --schedule \S+$/)
-    expect(drawn[1]).toContain('│<─────thank you──────┃')
-    expect(drawn[1]).not.toContain('DUPLICATE_EFFECT')
-    expect(drawn[1]).toMatch(/\n {2}npx -y pnpm@12 workshop replay 01 --solution --schedule \S+$/)
-    expect(drawn[2]).toMatch(/\n {2}from solutions\/01-two-clicks\/wrong\/flag-first\.ts$/)
-    expect(problems).toHaveLength(4)
-    expect(problems[0]).toContain('expected a failure with a picture, got green: one click')
-    expect(problems[1]).toContain(
-      'expected "click" to be in the name of one test out of:\n  one click',
-    )
-    expect(problems[2]).toContain('The code has changed since: choice 1 of 1')
-    expect(problems[3]).toContain('expected a test with the schedule zz-0, got none')
-  },
-)
+test('pictures are drawn from runs: failures, and schedules that hold', async () => {
+  const infos = [
+    'space-time 01 start a click on her phone',
+    'space-time 01 start on solution a click on her phone',
+    'space-time 01 wrong/flag-first when the shop crashes',
+    'space-time 01 start one click',
+    'space-time 01 start click',
+    'space-time 01 start on solution when the shop crashes',
+    'space-time 01 start zz-0',
+  ]
+  const { problems, stale, text } = await check(page(infos.map((info) => block(info)).join('\n')))
+  const drawn = read(text).blocks.map((one) => one.text)
+  expect(stale).toHaveLength(3)
+  expect(drawn[0]).toContain('DUPLICATE_EFFECT: expected one order of ann, got 2')
+  expect(drawn[0]).toMatch(/\n {2}npx -y pnpm@12 workshop replay 01 --start --schedule \S+$/)
+  expect(drawn[1]).toContain('│<─────thank you──────┃')
+  expect(drawn[1]).not.toContain('DUPLICATE_EFFECT')
+  expect(drawn[1]).toMatch(/\n {2}npx -y pnpm@12 workshop replay 01 --solution --schedule \S+$/)
+  expect(drawn[2]).toMatch(/\n {2}from solutions\/01-two-clicks\/wrong\/flag-first\.ts$/)
+  expect(problems).toHaveLength(4)
+  expect(problems[0]).toContain('expected a failure with a picture, got green: one click')
+  expect(problems[1]).toContain(
+    'expected "click" to be in the name of one test out of:\n  one click',
+  )
+  expect(problems[2]).toContain('The code has changed since: choice 1 of 1')
+  expect(problems[3]).toContain('expected a test with the schedule zz-0, got none')
+})
 
 test('a schedule that is told is drawn, too, and cannot be replayed on other code', async () => {
   const infos = [

@@ -102,7 +102,7 @@ test('no content is lost by any sequence of edits, resets, take-overs, undos and
     }),
     { numRuns: 60, seed: 20261121 },
   )
-}, 120_000)
+})
 
 test.each<Name>(['reset', 'take'])(
   'killed at any step of a %s, the work is where it was, or comes back with one undo',

@@ -52,7 +52,7 @@ test('two processes that add at the same time lose nothing of one another', asyn
   expect(await Promise.all(children.map((child) => child.ended()))).toEqual([0, 0])
   const { progress } = await fileOf(clone).read()
   expect(progressOf(progress, 'outbox')).toMatchObject({ runs: 80, hints: 20 })
-}, 60_000)
+})
 
 test('whoever is killed while it writes leaves the old file or the new one, whole', async () => {
   await using clone = await Clone.make()
@@ -77,7 +77,7 @@ test('whoever is killed while it writes leaves the old file or the new one, whol
   await file.update((progress) => progress)
   const left = Object.keys(await filesIn(clone.workshop))
   expect(left.filter((path) => path.includes('.tmp'))).toEqual([])
-}, 120_000)
+})
 
 test.each([
   ['no JSON', 'hello'],

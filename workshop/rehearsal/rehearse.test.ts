@@ -119,4 +119,4 @@ test('an exercise is rehearsed on this machine, and no file of the reader is tou
   ).toEqual([[], []])
   expect(rehearsal.ok).toBe(true)
   expect(seen()).toEqual(before)
-}, 60_000)
+})

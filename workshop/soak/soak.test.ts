@@ -12,8 +12,6 @@ import type { SoakResult } from './result.ts'
 import { sceneOf } from './scene.ts'
 import { soak } from './soak.ts'
 
-const timeout = 150_000
-
 async function soaked(number: string, answer: string): Promise<SoakResult> {
   const pristine = await readPristine({ worktree: true })
   const [exercise] = await readExercises(pristine, [number])
@@ -59,7 +57,7 @@ afterAll(async () => {
 })
 
 // Side by side: most of it is waiting.
-describe.concurrent('a soak', { timeout }, () => {
+describe.concurrent('a soak', () => {
   test('a few seconds of kills, crashes and pauses leave nothing behind in 13', async () => {
     const result = await soaked('13', 'solution')
     expect(result).toMatchObject({ reasons: [], ok: true, lost: 0, duplicated: 0, ghosts: 0 })

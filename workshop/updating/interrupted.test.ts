@@ -59,7 +59,7 @@ test('a kill at any step is mended by the next command: all as before, or all do
     expect(await resumeUpdate(ann.root)).toBeUndefined()
   }
   expect(outcomes).toEqual(new Set([undefined, false, true]))
-}, 60_000)
+})
 
 test('a mend that is killed is mended in its turn', async () => {
   await using calm = await atWork()
@@ -74,7 +74,7 @@ test('a mend that is killed is mended in its turn', async () => {
     await update(ann.options())
     expect(await seen(ann)).toEqual(done)
   }
-}, 30_000)
+})
 
 test.each([
   ['before it writes its index', false],

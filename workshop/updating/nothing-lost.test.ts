@@ -129,7 +129,7 @@ test('no byte of an attendee is lost in a clone, whatever both sides did', async
     }),
     { numRuns: 12, seed: 7 },
   )
-}, 120_000)
+})
 
 test('no byte of an attendee is lost in a download, whatever both sides did', async () => {
   await using model = await Attendee.download()
@@ -146,4 +146,4 @@ test('no byte of an attendee is lost in a download, whatever both sides did', as
     }),
     { numRuns: 12, seed: 7 },
   )
-}, 120_000)
+})

@@ -96,9 +96,7 @@ async function run(set: Stage): Promise<void> {
   try {
     for (const [name, handlers] of Object.entries(services)) {
       const over = calls.servedOver(broker)
-      serving.push(
-        await startEndpoint(optionsFor({ ...stage, broker: over }, name, handlers)),
-      )
+      serving.push(await startEndpoint(optionsFor({ ...stage, broker: over }, name, handlers)))
     }
     const clients = Promise.all(clientsOf(stage, calls))
     const queued = Object.entries(endpoints).map(([name, handlers]) =>

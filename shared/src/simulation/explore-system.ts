@@ -58,19 +58,27 @@ export type SystemReplay = {
 /** Explores `system`; see explorer.ts for what is tried, and in which order. Throws `Hangs` where the
  *  machine is so busy that a slice of work was cut off again and again. */
 export async function exploreSystem(options: ExploreSystemOptions): Promise<SystemReport> {
-  for (let attempt = 1; ; attempt += 1) {
-    const report = await attemptTo(options, attempt === maxAttempts)
+  for (const limitMs of patienceMs) {
+    const report = await attemptTo(options, limitMs)
     if (report) return report
   }
+  throw outOfPatience()
 }
 
-/** A machine may stand still for a second once; thrice in a row is no accident. */
-const maxAttempts = 3
+/** How long a part may take, from attempt to attempt. A machine that has much else to do lets it
+ *  stand still for seconds: whoever is ended meanwhile begins again, and is given longer. */
+const patienceMs = [1000, 4000, 16_000]
+
+const outOfPatience = (): Error =>
+  new Error(
+    `expected each part of a run to be over within ${(patienceMs.at(-1) ?? 0) / 1000} s, got one ` +
+      'that hardly ran in that time. Try again when the machine has less to do',
+  )
 
 /** No report: it was cut off where nothing hangs. */
 async function attemptTo(
   options: ExploreSystemOptions,
-  isLast: boolean,
+  limitMs: number,
 ): Promise<SystemReport | undefined> {
   const stage = await open(options)
   const { runner } = stage
@@ -80,15 +88,13 @@ async function attemptTo(
   })
   let outcome: Outcome
   try {
-    outcome = await stage.drive(explorer.explore())
+    outcome = await stage.drive(explorer.explore(), { limitMs })
   } catch (error) {
     if (!(error instanceof Hangs)) throw error
-    // Whether it hangs, or the machine was busy with something else, shows when it runs again.
+    if (!error.wasAtWork) return undefined
+    // Whether it hangs shows when it runs again.
     const counterexample = await hanging(stage, fixed([...runner.choices]))
-    if (!counterexample) {
-      if (isLast) throw error
-      return undefined
-    }
+    if (!counterexample) return undefined
     const { runs: schedules, steps } = runner
     const coverage = { kind: 'sampled', schedules, allUpToCost: -1 } as const
     return { counterexample, coverage, missed: [], schedules, steps }
@@ -179,17 +185,18 @@ async function open({ drain: how, ...options }: SystemOptions): Promise<Stage> {
 type Traced = Omit<SystemReplay, 'diverged'>
 
 async function traced(stage: Stage, strategy: Strategy): Promise<Traced> {
-  const trace = new Trace({ hasStacks: true })
-  try {
-    // One run takes milliseconds. It may take longer before it counts as one that hangs, as there
-    // is no second opinion.
-    const run = stage.runner.run(strategy, trace)
-    const { finding } = await stage.drive(run, { limitMs: 1500 })
-    return { finding, trace }
-  } catch (cause) {
-    if (!(cause instanceof Hangs)) throw cause
-    return { finding: endlessLoop(stage.runner, cause), trace }
+  for (const limitMs of patienceMs) {
+    const trace = new Trace({ hasStacks: true })
+    try {
+      const { finding } = await stage.drive(stage.runner.run(strategy, trace), { limitMs })
+      return { finding, trace }
+    } catch (cause) {
+      if (!(cause instanceof Hangs)) throw cause
+      // One run takes milliseconds: there is no second opinion on one that takes all of that.
+      if (cause.wasAtWork) return { finding: endlessLoop(stage.runner, cause), trace }
+    }
   }
+  throw outOfPatience()
 }
 
 /** What went well may have been remembered: runs it once more, and gives that run where it did
