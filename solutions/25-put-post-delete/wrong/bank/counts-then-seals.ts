@@ -1,4 +1,4 @@
-// Believed: "Once the number is spent nobody else gets it: the envelope can follow." Fails with: LEFTOVERS
+// Believed: "A number that is spent is spent: the envelope can follow." Fails with: LEFTOVERS
 import { bodyOf, del, get, post, problem, put } from '@workshop/shared/http'
 import { accountKey, envelopeKey, noEnvelope, noPayments, numberOf, pay } from './account.ts'
 import { Payment } from './letters.ts'

@@ -1,4 +1,4 @@
-// Believed: "Once the envelope is there, the number can follow." Fails with: LEFTOVERS
+// Believed: "An envelope that is there is there: the number can follow." Fails with: LEFTOVERS
 import { bodyOf, del, get, post, problem, put } from '@workshop/shared/http'
 import { accountKey, envelopeKey, noEnvelope, noPayments, numberOf, pay } from './account.ts'
 import { Payment } from './letters.ts'
