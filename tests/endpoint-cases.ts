@@ -22,7 +22,7 @@ export type EndpointCase = {
 }
 
 const untouchedStore = {} as Store
-export const { until } = realTime(15_000)
+export const { until } = realTime()
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const order = (item: string) => bytes(JSON.stringify({ item, orderId: 'order-1' }))

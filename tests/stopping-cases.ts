@@ -24,7 +24,7 @@ export type StoppingCase = {
   readonly run: (spec: BrokerSpec) => Promise<void>
 }
 
-export const { until } = realTime(30_000)
+export const { until } = realTime()
 const maxStopMs = 5000
 /** Enough that the load is under way, in both directions. */
 const underWay = 60

@@ -15,7 +15,7 @@ import { publisher } from './refused.ts'
 import { nothing, type ScenarioRow } from './scenario.ts'
 import { dayMs, shiftedClock } from './shifted-clock.ts'
 
-const { until } = realTime(15_000)
+const { until } = realTime()
 const leaseMs = 200
 const delayMs = 300
 const untouchedStore = {} as Store

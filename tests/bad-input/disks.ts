@@ -14,7 +14,7 @@ import { publisher } from './refused.ts'
 import type { ScenarioRow } from './scenario.ts'
 import { sentenceOf } from './sees.ts'
 
-const { until } = realTime(15_000)
+const { until } = realTime()
 const most = 100_000
 const isFull =
   'Unavailable: expected the database to answer, got SQLITE_FULL: database or disk is full. Make room on the disk, then try again'

@@ -13,7 +13,7 @@ import { isSentence } from './sees.ts'
 import { startShop } from './start-shop.ts'
 import { testFolder } from './test-folder.ts'
 
-const { until } = realTime(60_000)
+const { until } = realTime()
 const dead = deadLetterQueue('orders')
 const copies = 3
 

@@ -12,7 +12,7 @@ import { isSentence } from './sees.ts'
 import { startShop } from './start-shop.ts'
 import { testFolder } from './test-folder.ts'
 
-const { until } = realTime(30_000)
+const { until } = realTime()
 const dead = deadLetterQueue('orders')
 const rows = [...bodies, ...harmlessBodies, ...envelopes].map((row, index) => ({
   ...row,

@@ -14,7 +14,7 @@ import { isDead } from './foreign-sender.ts'
 import type { Row } from './sees.ts'
 import { isSentence, sentenceOf } from './sees.ts'
 
-const { until } = realTime(30_000)
+const { until } = realTime()
 const namespaced = (): string => `bad-input-${randomUUID().slice(0, 8)}.`
 
 type Sent = {

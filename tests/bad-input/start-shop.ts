@@ -29,7 +29,7 @@ export interface Shop extends AsyncDisposable {
 }
 
 const program = new URL('shop-process.ts', import.meta.url)
-const { until } = realTime(30_000)
+const { until } = realTime()
 
 export async function startShop(directory: string): Promise<Shop> {
   const child = fork(program, [directory], {

@@ -28,7 +28,7 @@ import type { Sdk } from './sdk.ts'
 import { newOrder, withTransactions } from './transactions.ts'
 
 const items = Array.from({ length: 30 }, (_, n) => `gift-${n + 1}`)
-const { until } = realTime(60_000)
+const { until } = realTime()
 
 /** The answer of a write is lost, and of another one later, each time `furtherBy` writes later than
  *  the time before. */

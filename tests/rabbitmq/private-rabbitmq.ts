@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { setTimeout as timer } from 'node:timers/promises'
+import { patience } from '@workshop/shared/world'
 import { answersAmqp } from '../../shared/src/broker/rabbitmq/probe.ts'
 import { freePorts } from './free-ports.ts'
 import { hireJanitor } from './janitor.ts'
@@ -184,10 +185,10 @@ async function endsWithin(ended: Promise<void>, ms: number): Promise<boolean> {
 
 /** Resolves once it speaks AMQP, which is the last thing that it learns when it starts. */
 async function answers(port: number, node: Node): Promise<void> {
-  const giveUpAtMs = performance.now() + startBoundMs
+  const isLate = patience(startBoundMs)
   while (!(await answersAmqp({ host: '127.0.0.1', port }))) {
     if (node.hasEnded) throw new Error('expected the private RabbitMQ to start, it ended')
-    if (performance.now() > giveUpAtMs) {
+    if (isLate()) {
       throw new Error(`expected the private RabbitMQ to answer within ${startBoundMs} ms`)
     }
     await timer(50)

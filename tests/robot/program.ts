@@ -12,7 +12,7 @@ export type ProgramOptions = Pick<TerminalOptions, 'env' | 'node' | 'uid'>
 /** An exit code, or the signal that ended it. */
 export type End = number | NodeJS.Signals
 
-const { until } = realTime(60_000)
+const { until } = realTime()
 
 export class Program implements AsyncDisposable {
   readonly #child: ChildProcessWithoutNullStreams

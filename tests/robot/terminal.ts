@@ -23,7 +23,7 @@ export type TerminalOptions = {
   readonly uid?: number
 }
 
-const { until } = realTime(60_000)
+const { until } = realTime()
 
 /** What the environment of the tests would say in the place of the attendee's. */
 const notOurs = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'WORKSHOP_COLUMNS', 'NODE_OPTIONS', 'VITEST']

@@ -18,7 +18,7 @@ import { header, messageId, type Outgoing } from '@workshop/shared/message'
 import { type Behaviour, client, type Routes, type Sender } from '@workshop/shared/pipeline'
 import type { Item } from '@workshop/shared/shop'
 import { sqliteStore } from '@workshop/shared/store'
-import { realWorld, Unavailable, Unknown } from '@workshop/shared/world'
+import { patience, realWorld, Unavailable, Unknown } from '@workshop/shared/world'
 import type { Exercise } from '../catalogue/exercise.ts'
 import { SetupProblem } from '../command.ts'
 import { root } from '../root.ts'
@@ -183,9 +183,9 @@ class Count {
 
   async quiet(): Promise<void> {
     const world = realWorld()
-    const giveUpAtMs = world.clock.nowMs() + boundMs
+    const isLate = patience(boundMs)
     while (this.#ended < this.sent) {
-      if (world.clock.nowMs() > giveUpAtMs) {
+      if (isLate()) {
         throw new Error(`expected ${this.sent} messages to be handled, got ${this.#ended}`)
       }
       await world.sleep(20)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type BrokerSpec, openBroker } from '@workshop/shared/broker'
 import type { SystemsDemonstration } from '@workshop/shared/explore'
 import { client, routesTo } from '@workshop/shared/pipeline'
-import { realWorld } from '@workshop/shared/world'
+import { patience, realWorld } from '@workshop/shared/world'
 import { storedIn } from '../soak/stored.ts'
 import type { Ending } from './demonstrate.ts'
 import { SystemChild } from './system-child.ts'
@@ -55,9 +55,9 @@ const closing = <T extends { close(): Promise<void> }>(opened: T) =>
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const world = realWorld()
-  const giveUpAtMs = world.clock.nowMs() + boundMs
+  const isLate = patience(boundMs)
   while (!(await isSo())) {
-    if (world.clock.nowMs() > giveUpAtMs) {
+    if (isLate()) {
       throw new Error(`expected everything to be done within ${boundMs / 1000} s, it is not`)
     }
     await world.sleep(pollMs)

@@ -4,7 +4,7 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as timer } from 'node:timers/promises'
 import { type Broker, deadLetterQueue } from '@workshop/shared/broker'
-import { Unavailable, Unknown } from '@workshop/shared/world'
+import { patience, Unavailable, Unknown } from '@workshop/shared/world'
 
 /** A retry waits a second at most, a late copy less, and a broker may hold it twice as long. */
 const quietForMs = 3000
@@ -24,10 +24,10 @@ export type DrainOptions = {
 /** Resolves with whether it became quiet within the bound. */
 export async function drained(options: DrainOptions): Promise<boolean> {
   const { broker, queues, files, isComplete, boundMs, signal } = options
-  const giveUpAtMs = performance.now() + boundMs
+  const isLate = patience(boundMs)
   let before = -1
   let quietSinceMs = performance.now()
-  while (performance.now() < giveUpAtMs && !signal.aborted) {
+  while (!isLate() && !signal.aborted) {
     const size = await sizeOf(files())
     const isQuiet = size === before && isComplete() && (await areEmpty(broker, queues))
     before = size

@@ -10,7 +10,7 @@ import { converse } from './converse.ts'
 import { TerminalView } from './terminal-view.ts'
 import { Emulator } from './testing/emulator.ts'
 
-const { until } = realTime(10_000)
+const { until } = realTime()
 const green = ran(outcome('it holds'))
 const red = ran(outcome('it holds', 'LOST_MESSAGE'))
 

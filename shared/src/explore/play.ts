@@ -27,7 +27,7 @@ import {
   topologyOf,
 } from '../pipeline/index.ts'
 import { absent, sqliteStore, type Store } from '../store/index.ts'
-import { realWorld, type World } from '../world/index.ts'
+import { patience, realWorld, type World } from '../world/index.ts'
 import { handlersOf, madeBy } from './handlers.ts'
 import { around, endOf, limitsOf, verdictsOn } from './real/around.ts'
 import { realClient } from './real-client.ts'
@@ -36,9 +36,8 @@ import type { Endpoint, Specification } from './specification.ts'
 
 /** Nothing that a handler of an exercise does takes longer. */
 const boundMs = 10_000
-/** A handler of an exercise takes a few milliseconds; four tests of one that hangs, a few
- *  seconds. */
-const handlerMs = 2000
+/** A handler of an exercise takes a few milliseconds, where the disk is not busy with others. */
+const handlerMs = 5000
 const pollMs = 2
 
 /** Rejects with the `Violation` of the first property that does not hold. */
@@ -186,7 +185,7 @@ async function takeTurns(
   clients: Promise<unknown>,
 ): Promise<void> {
   const world = realWorld()
-  const giveUpAtMs = world.clock.nowMs() + boundMs
+  const isLate = patience(boundMs)
   let isOver = false
   const end = (): void => void (isOver = true)
   clients.then(end, end)
@@ -196,21 +195,21 @@ async function takeTurns(
     for (const endpoint of endpoints) {
       if ((await endpoint.broker.count(endpoint.name)) === 0) continue
       isQuiet = false
-      await takeTurn(endpoint, { world, giveUpAtMs })
+      await takeTurn(endpoint, { world, isLate })
     }
     if (isQuiet && isLastRound) return
     if (isQuiet) await world.sleep(pollMs)
   }
 }
 
-type Turn = { readonly world: World; readonly giveUpAtMs: number }
+type Turn = { readonly world: World; readonly isLate: () => boolean }
 
 /** Resolves when its queue is empty and nothing is in flight. */
-async function takeTurn(endpoint: EndpointOptions, { world, giveUpAtMs }: Turn): Promise<void> {
+async function takeTurn(endpoint: EndpointOptions, { world, isLate }: Turn): Promise<void> {
   const { name, broker } = endpoint
   const running = await startEndpoint(endpoint)
   try {
-    while (world.clock.nowMs() < giveUpAtMs) {
+    while (!isLate()) {
       if ((await broker.count(name)) === 0 && running.inFlight === 0) return
       await world.sleep(pollMs)
     }

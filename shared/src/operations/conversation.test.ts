@@ -12,7 +12,7 @@ import { AddItem, ItemAdded } from '../shop/index.ts'
 import { sqliteStore } from '../store/index.ts'
 import { realTime, Unavailable } from '../world/index.ts'
 
-const { until } = realTime(15_000)
+const { until } = realTime()
 const partition = partitionIn('orderId')
 
 const addItem = handler(AddItem, async ({ body }, { publish }) => publish(ItemAdded(body)))

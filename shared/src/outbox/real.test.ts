@@ -19,7 +19,7 @@ import {
   type Told,
 } from './testing/real.fixture.ts'
 
-const { until } = realTime(15_000)
+const { until } = realTime()
 const orders = ['order-1', 'order-2', 'order-3']
 const count = 20
 

@@ -6,7 +6,7 @@ import type { RunnerEvent } from '../events.ts'
 import { Runner, type RunnerOptions } from '../runner.ts'
 import { Bench, outcome, ran } from './bench.ts'
 
-export const { until } = realTime(10_000)
+export const { until } = realTime()
 export const green = ran(outcome('it holds'))
 export const red = ran(outcome('it holds', 'LOST_MESSAGE'))
 

@@ -10,7 +10,7 @@ import { pause } from './testing/pausing.ts'
 import { startProcess } from './testing/processes.ts'
 import { leaseMs } from './testing/world.ts'
 
-const time = realTime(15_000)
+const time = realTime()
 const { until } = time
 const cannotPause = process.platform === 'win32' ? ' (skipped: Windows cannot pause a process)' : ''
 

@@ -7,7 +7,7 @@ import { within } from '../../world/index.ts'
 import type { Call, Opening, Order, Report } from './protocol.ts'
 
 /** With TypeScript to be loaded, and other processes starting at the same time. */
-const startBoundMs = 20_000
+const startBoundMs = 60_000
 /** A process that has not ended by itself after this time is killed. */
 const stopBoundMs = 5000
 const keptOfErrors = 4000

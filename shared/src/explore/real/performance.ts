@@ -7,7 +7,7 @@ import { type History, type View, Violation } from '../../check/index.ts'
 import { messageId, type WireMessage } from '../../message/index.ts'
 import { client, type Routes, routesTo, topologyOf } from '../../pipeline/index.ts'
 import { absent, type Store } from '../../store/index.ts'
-import { realWorld, within } from '../../world/index.ts'
+import { patience, realWorld, within } from '../../world/index.ts'
 import { madeBy } from '../handlers.ts'
 import { realClient } from '../real-client.ts'
 import type { Specification } from '../specification.ts'
@@ -20,7 +20,7 @@ import type { Role } from './protocol.ts'
 import { Troupe, type TroupeOptions } from './troupe.ts'
 
 /** Within which everything is done. Nothing that a handler of an exercise does takes longer. */
-const workMs = 20_000
+const workMs = 40_000
 /** So much longer for each process that is killed, and has to start again. */
 const restartMs = 3000
 const pollMs = 3
@@ -170,8 +170,8 @@ type Quiet = Bounded & {
 /** Resolves when every message is settled, and every process is there again. */
 async function quiet({ troupe, broker, ledger, served, chronicle, boundMs }: Quiet): Promise<void> {
   const world = realWorld()
-  const giveUpAtMs = world.clock.nowMs() + boundMs
-  while (world.clock.nowMs() < giveUpAtMs) {
+  const isLate = patience(boundMs)
+  while (!isLate()) {
     if (ledger.waiting.length === 0 && !troupe.isRestarting && !troupe.isBusy) {
       const counts = await Promise.all([...served].map((name) => broker.count(name)))
       const isQuiet = counts.every((count) => count === 0) && ledger.waiting.length === 0

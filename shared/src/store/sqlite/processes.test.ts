@@ -12,7 +12,7 @@ import { expectDurable } from './testing/durability.fixture.ts'
 import { startProcess, type TestProcess } from './testing/processes.ts'
 import { found, nameOf, type SetId } from './testing/sets.ts'
 
-const { until } = realTime(15_000)
+const { until } = realTime()
 const killings = 10
 
 test('what is saved and what is read has waited for the disk', async () => {
