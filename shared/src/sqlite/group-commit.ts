@@ -16,6 +16,7 @@ import { type Disk, diskUnder } from './disk.ts'
 import { defaultLockedForMs, whenUnlocked } from './locked.ts'
 import { closed, lostOn, unknownAfter } from './refusals.ts'
 import { type Settle, TakenDown, Transactions, type Work } from './transactions.ts'
+import { nextTurn, soonerOf } from './turns.ts'
 
 /** One transaction never holds more than this many writes: a long one blocks the event loop. */
 const maxBatch = 128
@@ -135,6 +136,12 @@ export class GroupCommit {
     const [first] = this.#waiting
     if (!first || this.#current || this.#state === 'abandoned') return
     if (this.#nowMs() - first.calledAtMs >= longestMs) void this.#begin()
+  }
+
+  /** What `work` gives, which only reads and is synchronous, together with what others read at the
+   *  same time. Throws what it throws. */
+  read<T>(work: () => T): T {
+    return this.#transactions.reads.run(work)
   }
 
   /** For those who act on what they have read before they called it: resolves once that would
@@ -287,13 +294,3 @@ export class GroupCommit {
     return settle !== undefined
   }
 }
-
-/** Resolves with the first of them, and after a millisecond in any case. */
-async function soonerOf(...others: readonly Promise<void>[]): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, 1)
-  await Promise.race([promise, ...others])
-  clearTimeout(timer)
-}
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -4,6 +4,7 @@
 import { Unavailable } from '../world/index.ts'
 import type { Database } from './database.ts'
 import { asOutcome, isFull } from './locked.ts'
+import { Reads } from './reads.ts'
 import { unknownAfter } from './refusals.ts'
 
 /** A write, and the promise that waits for it. */
@@ -17,12 +18,14 @@ export type Work = {
 export type Settle = () => void
 
 export class Transactions {
+  readonly reads: Reads
   readonly #database: Database
   readonly #statements: ReturnType<typeof statements>
 
   constructor(database: Database) {
     this.#database = database
     this.#statements = statements(database)
+    this.reads = new Reads(database)
   }
 
   /** Writes and commits. Throws where nothing is written: `TakenDown` where one of them may have
@@ -50,6 +53,7 @@ export class Transactions {
   }
 
   #written(batch: readonly Work[], write: (one: Work) => Settle): readonly Settle[] {
+    this.reads.end()
     this.#statements.begin.run()
     try {
       const settlements = batch.map(write)

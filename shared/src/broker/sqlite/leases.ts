@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { WireMessage } from '../../message/index.ts'
 import type { Database } from '../../sqlite/index.ts'
 import type { Outcome, Settled } from '../broker.ts'
-import { Contents, type Read } from './content.ts'
+import { Contents } from './content.ts'
 import { Graveyard } from './graveyard.ts'
 import type { Delay } from './messages.ts'
 import type { Queues } from './queues.ts'
@@ -68,8 +68,10 @@ export class Leases {
       .all({ queue, limit, owner, leaseMs, dueAtMs: nowMs + leaseMs })
       .toSorted((a, b) => a.seq - b.seq)
     let unreadable = 0
+    // A dead letter has nowhere else to go: it is handed out as it is.
+    const isDead = this.#queues.deliveryLimitOf(queue) === undefined
     const leases = taken.flatMap(({ seq, attempts }) => {
-      const read = this.#read(seq, queue)
+      const read = isDead ? this.#contents.readWhole(seq) : this.#contents.read(seq)
       if (read.kind === 'message') {
         return [{ seq, owner, queue, attempt: attempts, message: read.message }]
       }
@@ -117,12 +119,6 @@ export class Leases {
   #free(freed: Freed, delay?: Delay): void {
     const dueAtMs = delay ? delay.nowMs + delay.delayMs : null
     this.#statements.free.run({ ...freed, dueAtMs, delayMs: delay?.delayMs ?? null })
-  }
-
-  #read(seq: number, queue: string): Read {
-    // A dead letter has nowhere else to go: it is handed out as it is.
-    const isDead = this.#queues.deliveryLimitOf(queue) === undefined
-    return isDead ? this.#contents.readWhole(seq) : this.#contents.read(seq)
   }
 
   /** Makes ready what is due: delayed messages, and those whose owner let the lease expire. Gives

@@ -131,7 +131,7 @@ export class OpenStore implements SqliteStore {
     group.hurry()
     const giveUpAtMs = performance.now() + lockedForMs
     const read = await whenUnlocked(
-      () => (this.#state === 'open' ? { result: work() } : undefined),
+      () => (this.#state === 'open' ? { result: group.read(work) } : undefined),
       { giveUpAtMs },
     )
     if (read === undefined) return this.#ended()
