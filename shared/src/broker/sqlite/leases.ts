@@ -126,7 +126,10 @@ export class Leases {
   #makeReady({ queue, nowMs, takesExpired }: Claim): number {
     this.#statements.shortenLeases.run({ queue, nowMs })
     this.#statements.shortenDelays.run({ queue, nowMs })
-    this.#statements.promote.run({ queue, nowMs, limit: maxDue })
+    // Hardly ever is anything due, and to change nothing costs ten times as much as to look.
+    if (this.#statements.isDue.get({ queue, nowMs }) === 1) {
+      this.#statements.promote.run({ queue, nowMs, limit: maxDue })
+    }
     if (!takesExpired) return 0
     let buried = 0
     const limit = this.#queues.deliveryLimitOf(queue) ?? Infinity
@@ -187,6 +190,11 @@ function prepare(database: Database) {
       where queue = :queue and owner is null and due_at_ms is not null
         and due_at_ms - lease_ms > :nowMs
     `),
+    isDue: database
+      .prepare<[Omit<Due, 'limit'>], 1>(`
+        select 1 from message where queue = :queue and owner is null and due_at_ms <= :nowMs limit 1
+      `)
+      .pluck(),
     promote: database.prepare<[Due]>(`
       update message set due_at_ms = null
       where seq in (
