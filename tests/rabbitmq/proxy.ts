@@ -3,6 +3,7 @@
 // between those of the client. It delays nothing: what passes, passes at once.
 
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { reset } from './reset.ts'
 
 /** More than that at once is a leak of the client's, and refused. */
 const maxPairs = 100
@@ -36,8 +37,8 @@ export async function startProxy(brokerPort: number): Promise<Proxy> {
 
   const cut = () => {
     for (const { client, broker } of pairs) {
-      client.resetAndDestroy()
-      broker.resetAndDestroy()
+      reset(client)
+      reset(broker)
     }
     pairs.clear()
   }
@@ -45,7 +46,7 @@ export async function startProxy(brokerPort: number): Promise<Proxy> {
   const server = createServer({ allowHalfOpen: true }, (client) => {
     client.on('error', () => undefined)
     if (mode === 'refuses' || pairs.size >= maxPairs) {
-      client.resetAndDestroy()
+      reset(client)
       return
     }
     accepted += 1
