@@ -3,7 +3,6 @@
 // fixed seeds.
 
 import { afterEach, expect, test, vi } from 'vitest'
-import { drive, findDrain } from '../../simulation/drive.ts'
 import {
   digestOf,
   empty,
@@ -13,9 +12,9 @@ import {
   simulatedWorld,
   type Simulation,
 } from '../../simulation/index.ts'
-import { type Pause, Runner, type System } from '../../simulation/run.ts'
-import { Search } from '../../simulation/strategies/search.ts'
+import type { System } from '../../simulation/run.ts'
 import { randomOf } from '../../simulation/strategy.ts'
+import { pruningMatters } from '../../simulation/testing/pruning.ts'
 import type { Outcome } from '../broker.ts'
 import { ack, aMessage, deadLetter, retry } from '../contract/parts.ts'
 import { digestOfCopy } from './copy.ts'
@@ -122,36 +121,14 @@ async function consume(process: Process, broker: SimulatedBroker, story: Story):
   )
 }
 
-/** How the story can end; undefined where that takes too many steps. */
-async function endsOf(story: Story, prunes: boolean): Promise<ReadonlySet<string> | undefined> {
-  const ends = new Set<string>()
-  const drain = await findDrain()
-  const { faults } = story
-  const runner = new Runner({ system: systemOf(story, ends), faults, maxSteps: 400, drain })
-  const search = new Search({ prunes })
-  function* all(): Generator<Pause | undefined, boolean> {
-    do {
-      const { finding } = yield* runner.run(search)
-      yield undefined
-      if (finding) throw new Error(finding.sentence)
-      if (runner.steps > maxSteps) return false
-    } while (search.advance())
-    return true
-  }
-  const onRealTime = (call: string): never => {
-    throw new Error(`${call} was called`)
-  }
-  return (await drive(all(), { drain, onRealTime })) ? ends : undefined
-}
-
 const seeds = Array.from({ length: stories }, (_, index) => index + 1)
 
 /** Whether the search ends otherwise where it leaves out what it has met; undefined where the plain
  *  one was given up. */
-async function differs(seed: number): Promise<boolean | undefined> {
+function differs(seed: number): Promise<boolean | undefined> {
   const story = randomStory(seed)
-  const [plain, pruned] = [await endsOf(story, false), await endsOf(story, true)]
-  return plain && !(pruned && plain.size === pruned.size)
+  const { faults } = story
+  return pruningMatters({ system: (ends) => systemOf(story, ends), faults, maxSteps })
 }
 
 afterEach(() => vi.restoreAllMocks())
