@@ -1,6 +1,7 @@
 // The core against the hand-written consumer: the same messages, quorum queues, SQLite that waits
 // for the disk. Also, for every message, how long its save had waited when its transaction began.
 
+import { GcPauses, type Span } from './gc-pauses.ts'
 import { best, type Figure, inTurns, rounded } from './rounds.ts'
 import { rateOf } from './contender.ts'
 import { handWritten } from './hand-written.ts'
@@ -50,21 +51,24 @@ export async function pipeline(workbench: Workbench): Promise<readonly Figure[]>
     }
   }
   for (const contender of Object.values(contenders)) await contender.close()
+  wait.close()
   return figures
 }
 
 /** How long writes waited, of all since the last `reset`: of each transaction the longest. */
 class Waits {
+  readonly #pauses = new GcPauses()
   #longestMs = 0
   #writes = 0
   #commits = 0
-  #late = 0
+  #late: Span[] = []
 
   add({ writes, waitedMs }: Commit): void {
     this.#longestMs = Math.max(this.#longestMs, waitedMs)
     this.#writes += writes
     this.#commits += 1
-    if (waitedMs > boundMs) this.#late += 1
+    const endMs = performance.now()
+    if (waitedMs > boundMs) this.#late.push({ startMs: endMs - waitedMs, endMs })
   }
 
   get figures() {
@@ -72,7 +76,8 @@ class Waits {
       writesPerCommit: rounded(this.#writes / this.#commits, 1),
       longestWaitMs: rounded(this.#longestMs),
       commits: this.#commits,
-      [`commitsAfter${boundMs}Ms`]: this.#late,
+      [`commitsAfter${boundMs}Ms`]: this.#late.length,
+      ofTheseAmidGc: this.#pauses.of(this.#late),
     }
   }
 
@@ -80,6 +85,10 @@ class Waits {
     this.#longestMs = 0
     this.#writes = 0
     this.#commits = 0
-    this.#late = 0
+    this.#late = []
+  }
+
+  close(): void {
+    this.#pauses.close()
   }
 }

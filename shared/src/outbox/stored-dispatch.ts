@@ -1,6 +1,7 @@
 // A message on its way out, as it lies in a record: its bytes, its address, its delay. What comes
 // out is what went in, byte for byte; so every copy that is sent has the same id and content.
 
+import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
 import { checkDelay } from '../broker/index.ts'
 import type { Dispatch } from '../pipeline/index.ts'
@@ -34,7 +35,6 @@ export function restored(value: unknown): Dispatch {
 
 /** Text where the bytes are text, so that a person can read what is stored. */
 function bodyOf(bytes: Uint8Array): StoredDispatch['body'] {
-  const buffer = Buffer.from(bytes)
-  const text = buffer.toString()
-  return buffer.equals(Buffer.from(text)) ? { text } : { base64: buffer.toString('base64') }
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return isUtf8(buffer) ? { text: buffer.toString() } : { base64: buffer.toString('base64') }
 }

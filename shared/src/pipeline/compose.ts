@@ -22,17 +22,26 @@ export function compose<Context, Changes>({
 }: Composition<Context, Changes>): (context: Context) => Promise<void> {
   const run = async (depth: number, context: Context): Promise<void> => {
     const layer = layers[depth]
-    if (!layer) return core(context)
+    if (!layer) {
+      // Not returned: a promise that is returned takes two turns more than one that is awaited.
+      await core(context)
+      return
+    }
     let inside: Promise<void> | undefined
+    const enter = async (inner: Context): Promise<void> => {
+      try {
+        await run(depth + 1, inner)
+      } finally {
+        inside = undefined
+      }
+    }
     await layer(context, (changes) => {
       if (inside) {
         return Promise.reject(
           new Error('next() was called again before its last call had settled. Await each call'),
         )
       }
-      inside = run(depth + 1, fork(context, changes)).finally(() => {
-        inside = undefined
-      })
+      inside = enter(fork(context, changes))
       return inside
     })
     if (!inside) return

@@ -74,8 +74,7 @@ async function run(incoming: Run): Promise<Outcome> {
   const chain = compose<IncomingContext, IncomingChanges>({
     layers: options.behaviours,
     // A context is never changed: where a behaviour passes nothing on, the same one will do.
-    fork: (context, changes) =>
-      changes ? withSender({ ...context, ...changes }, options) : context,
+    fork: (context, changes) => (changes ? withSender(context, changes, options) : context),
     core: async (context) => {
       const pending = new Pending(context.signal)
       await pending.around(message.type, () =>
@@ -103,7 +102,6 @@ function firstContext(
     id: message.id,
     attempt: delivery.attempt,
   })
-  const unsent = { publish: notYet, send: notYet }
   return withSender(
     {
       endpoint,
@@ -121,23 +119,25 @@ function firstContext(
       signal: delivery.signal,
       bag,
       settle,
-      ...unsent,
     },
+    undefined,
     options,
   )
 }
 
-const notYet = (): Promise<void> =>
-  Promise.reject(new Error('this context was used before it was complete'))
-
-/** `context` with a `publish` and a `send` that leave through its own dispatch. */
-function withSender(context: IncomingContext, { sender }: ReceiverOptions): IncomingContext {
+/** `context` with these changes, whose `publish` and `send` leave through its own dispatch. */
+function withSender(
+  context: Omit<IncomingContext, keyof Sender>,
+  changes: IncomingChanges | undefined,
+  { sender }: ReceiverOptions,
+): IncomingContext {
   const complete: IncomingContext = {
     ...context,
+    ...changes,
     publish: (message, delay) => out.publish(message, delay),
     send: (message, delay) => out.send(message, delay),
   }
-  const out = sender({ dispatch: context.dispatch, cause: complete })
+  const out = sender({ dispatch: complete.dispatch, cause: complete })
   return complete
 }
 

@@ -32,6 +32,23 @@ describe('a disk that takes its time', () => {
     await second
   })
 
+  test('is not waited for where that would make a write late', async () => {
+    let nowMs = 0
+    await using own = await setting({ disk: undefined, nowMs: () => nowMs })
+    using disk = await heldDisk()
+    const first = own.save('first')
+    expect(await firstOf(disk, first)).toBe('asked')
+    const second = own.save('second')
+    nowMs += 0.6
+    await turn()
+    expect(own.committed()).toEqual(['first', 'second'])
+    disk.letGo()
+    await first
+    expect(await firstOf(disk, second)).toBe('asked')
+    disk.letGo()
+    await second
+  })
+
   test('is not waited for by a write that does not have to', async () => {
     await using own = await onDisk()
     using disk = await heldDisk()

@@ -1,34 +1,36 @@
 // Group commit: the writes of a few turns of the event loop become one transaction, so that they
-// share one wait for the disk. It waits while each turn brings more, for 1.5 ms
-// at most, and never for a batch to be full. A write that throws undoes itself and nothing
-// else; a promise settles only after the commit is on the disk. The event loop does not wait for
-// that (disk.ts), and the next transactions go on meanwhile: so others may see for a moment what a
-// power cut would undo. Who acts on what was read waits for `onDisk` first.
+// share one wait for the disk. It waits while each turn brings more, for 1 ms and what that turn
+// still does at most, and never for a batch to be full. A write that throws undoes itself and
+// nothing else; a promise settles only after the commit is on the disk. The event loop does not
+// wait for that (disk.ts), and the next transactions go on meanwhile: so others may see for a
+// moment what a power cut would undo. Who acts on what was read waits for `onDisk` first.
 //
 // `BEGIN ... await ... COMMIT` is what this replaces: on one connection a bystander's write would
 // join the open transaction, and vanish with its rollback. Here a transaction begins and ends in
 // one turn.
 
 import type { Statement } from 'better-sqlite3'
-import { FewPerTurn, Unavailable } from '../world/index.ts'
+import { Unavailable } from '../world/index.ts'
 import type { Database } from './database.ts'
 import { type Disk, diskUnder } from './disk.ts'
 import { defaultLockedForMs, whenUnlocked } from './locked.ts'
 import { closed, lostOn, unknownAfter } from './refusals.ts'
+import { Settlements } from './settlements.ts'
 import { type Settle, TakenDown, Transactions, type Work } from './transactions.ts'
-import { nextTurn, soonerOf } from './turns.ts'
+import { soonerOf, turnMs } from './turns.ts'
 
 /** One transaction never holds more than this many writes: a long one blocks the event loop. */
 const maxBatch = 128
-/** A write that has waited for so long is committed amid a turn, in milliseconds. */
-const longestMs = 1.5
-/** So many callers go on in one turn of the event loop: what they do next takes a while, and other
- *  writes wait meanwhile. */
-const perTurn = 8
+/** A write that has waited for so long is committed amid a turn, in milliseconds. A turn that would
+ *  end later is not waited for. */
+const longestMs = 1
 
 export type GroupCommitOptions = {
   /** How many writes may wait; one more is refused. Default 10 000. */
   readonly maxWaiting?: number
+  /** How many callers go on in one turn of the event loop: what they do next takes a while, and
+   *  other writes wait meanwhile. Default 4. */
+  readonly perTurn?: number
   /** How long a write waits for a file that other processes hold, in milliseconds. Default 5000. */
   readonly lockedForMs?: number
   /** Is told of each transaction that was committed. It must not throw. Default: nobody is. */
@@ -73,11 +75,10 @@ export class GroupCommit {
   /** What is under way, until it is committed. */
   #current: readonly Write[] | undefined
   #committing = Promise.resolve()
-  /** The waits for the disk, and how many writes that are committed wait for it. */
+  /** The waits for the disk, and how many writes wait for it. */
   readonly #keeping = new Set<Promise<void>>()
   #unkept = 0
-  readonly #settlements: Settle[] = []
-  readonly #settling = new FewPerTurn(perTurn, () => this.#settleOne())
+  readonly #settlements: Settlements
   #state: 'open' | 'closed' | 'abandoned' = 'open'
   #isOver = false
   /** What other connections have committed, as far as anybody looked, and what of it was last known
@@ -89,12 +90,13 @@ export class GroupCommit {
   #lost: unknown
 
   constructor(database: Database, options: GroupCommitOptions = {}) {
-    const { maxWaiting = 10_000, lockedForMs = defaultLockedForMs } = options
+    const { maxWaiting = 10_000, lockedForMs = defaultLockedForMs, perTurn = 4 } = options
     this.#database = database
     this.#transactions = new Transactions(database)
     this.#othersCommitted = database.prepare<[], number>('PRAGMA data_version').pluck()
     this.#maxWaiting = maxWaiting
     this.#lockedForMs = lockedForMs
+    this.#settlements = new Settlements(perTurn)
     this.#onCommit = options.onCommit ?? (() => undefined)
     this.#nowMs = options.nowMs ?? (() => performance.now())
     this.#disk = options.disk ?? diskUnder(`${database.name}-wal`)
@@ -133,9 +135,12 @@ export class GroupCommit {
   /** Begins the transaction at once where a write has waited for long. For those who know that the
    *  turn may go on: a turn in which many messages arrive lasts for longer than a commit. */
   hurry(): void {
+    if (!this.#current && this.#state !== 'abandoned' && this.#isLateIn(0)) void this.#begin()
+  }
+
+  #isLateIn(ms: number): boolean {
     const [first] = this.#waiting
-    if (!first || this.#current || this.#state === 'abandoned') return
-    if (this.#nowMs() - first.calledAtMs >= longestMs) void this.#begin()
+    return first !== undefined && this.#nowMs() - first.calledAtMs + ms >= longestMs
   }
 
   /** What `work` gives, which only reads and is synchronous, together with what others read at the
@@ -187,7 +192,7 @@ export class GroupCommit {
     if (this.#state === 'open') this.#state = 'closed'
     await this.#flushing
     while (this.#keeping.size > 0) await Promise.all(this.#keeping)
-    while (this.#settleOne());
+    this.#settlements.settleAll()
     this.#isOver = true
     await this.#disk.close()
   }
@@ -196,7 +201,7 @@ export class GroupCommit {
   abandon(): void {
     this.#state = 'abandoned'
     this.#waiting = []
-    this.#settlements.splice(0)
+    this.#settlements.drop()
     // Nobody waits for a process that is dead.
     void this.#disk.close()
   }
@@ -225,13 +230,16 @@ export class GroupCommit {
 
   /** Lets a turn pass, in which what was sent leaves for the network. Then waits as long as the
    *  disk is at work for those before, so that these share the next wait; else as many turns as
-   *  bring more writes. `hurry` bounds both. */
+   *  bring more writes. But not for a turn that would end too late, were it as long as the last. */
   async #gather(): Promise<void> {
-    await nextTurn()
-    if (this.#keeping.size > 0) return soonerOf(...this.#keeping)
+    let lastMs = await turnMs(this.#nowMs)
+    if (this.#keeping.size > 0) {
+      if (!this.#isLateIn(lastMs)) await soonerOf(...this.#keeping)
+      return
+    }
     for (let seen = 0; seen < this.#waiting.length && seen < maxBatch;) {
       seen = this.#waiting.length
-      await nextTurn()
+      if (!this.#isLateIn(lastMs)) lastMs = await turnMs(this.#nowMs)
     }
   }
 
@@ -283,14 +291,6 @@ export class GroupCommit {
   }
 
   #settle(settlements: readonly Settle[]): void {
-    if (this.#state === 'abandoned') return
-    this.#settlements.push(...settlements)
-    this.#settling.goOn()
-  }
-
-  #settleOne(): boolean {
-    const settle = this.#settlements.shift()
-    settle?.()
-    return settle !== undefined
+    if (this.#state !== 'abandoned') this.#settlements.add(settlements)
   }
 }

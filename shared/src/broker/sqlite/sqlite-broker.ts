@@ -34,6 +34,9 @@ import { Window } from './window.ts'
 
 /** How many publishes wait for the disk at once. The others wait before it. */
 const publishWindow = 500
+/** So many who have published or settled go on in one turn of the event loop: little is left to do
+ *  for them. */
+const perTurn = 16
 
 export type SqliteBrokerOptions = {
   /** Where the file is, `broker.sqlite`. Made where it does not exist. */
@@ -78,7 +81,7 @@ export class SqliteBroker implements Broker {
   constructor(parts: SqliteBrokerParts) {
     const { database, leaseMs = 10_000, renewMs = leaseMs / 3, pollMs = 50 } = parts
     this.#database = database
-    this.#group = new GroupCommit(database)
+    this.#group = new GroupCommit(database, { perTurn })
     this.#queues = new Queues(database)
     this.#messages = new Messages(database)
     const trust = new LeaseTrust({ everyMs: pollMs, renewMs })
