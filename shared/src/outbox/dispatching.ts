@@ -55,6 +55,7 @@ export async function mark({ key, record, version }: Unfinished, store: Store): 
 
 /** Waits for all of them, also where one has failed: nothing goes on behind the caller's back. */
 async function allOf(sending: readonly Promise<void>[]): Promise<void> {
+  if (sending.length === 0) return
   await Promise.allSettled(sending)
   await Promise.all(sending)
 }

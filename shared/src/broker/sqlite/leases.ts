@@ -93,7 +93,7 @@ export class Leases {
   settle(lease: Lease, outcome: Outcome, nowMs: number): Settled {
     const { seq, owner } = lease
     if (outcome.kind === 'ack') {
-      if (this.#statements.remove.run({ seq, owner }).changes === 0) return 'lost'
+      if (this.#statements.remove.run(seq, owner).changes === 0) return 'lost'
       this.#statements.removeContent.run(seq)
       return 'acked'
     }
@@ -170,7 +170,7 @@ function prepare(database: Database) {
     held: database.prepare<[Token], Held>(
       'select seq, attempts, last_reason from message where seq = :seq and owner = :owner',
     ),
-    remove: database.prepare<[Token]>('delete from message where seq = :seq and owner = :owner'),
+    remove: database.prepare<[number, string]>('delete from message where seq = ? and owner = ?'),
     removeContent: database.prepare<[number]>('delete from content where seq = ?'),
     free: database.prepare<[Freed & { dueAtMs: number | null; delayMs: number | null }]>(`
       update message

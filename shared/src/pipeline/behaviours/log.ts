@@ -31,7 +31,11 @@ export function log(): Behaviour {
           write(out, ending, { endpoint, ...idsOf(message), attempt, tookMs })
         }
       },
-    incoming: ({ message, log: inner }, next) => next({ log: inner.child(causesOf(message)) }),
+    incoming: ({ message, log: inner }, next) => {
+      const own = inner.child(causesOf(message))
+      // One that writes nothing is its own child, and then nothing changes for those inside.
+      return next(own === inner ? undefined : { log: own })
+    },
     outgoing: async (context, next) => {
       await next()
       const { type, id } = context.message

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ItemAdded } from '../../shop/index.ts'
+import { ManualWorld } from '../../world/index.ts'
 import { addPorsche, counting, fixture } from '../fixture.ts'
 import { type Span, trace } from './trace.ts'
 
@@ -40,3 +41,28 @@ test('a header that is no trace begins a new one', async () => {
   expect(spans[0]!.traceId).toMatch(/^[0-9a-f]{32}$/)
   expect(spans[0]!.parentId).toBeUndefined()
 })
+
+test('two attempts are two spans, also where nothing tells the ids of a world apart', async () => {
+  const spans = await attempts('id-1')
+  expect(spans[0]!.traceId).toMatch(/^[0-9a-f]{32}$/)
+  expect(spans[0]!.spanId).toMatch(/^[0-9a-f]{16}$/)
+  expect(spans[1]!.spanId).not.toBe(spans[0]!.spanId)
+})
+
+test('an id that is random is an id of a trace as it is', async () => {
+  const [span] = await attempts('01234567-89ab-4cde-8f01-23456789abcd')
+  expect(span!.traceId).toBe('0123456789ab4cde8f0123456789abcd')
+  expect(span!.spanId).toBe('8f0123456789abcd')
+})
+
+/** The spans of two attempts in a world that gives no other ids. */
+async function attempts(id: string): Promise<readonly Span[]> {
+  const spans: Span[] = []
+  const { deliver } = fixture([publishing()], {
+    behaviours: [trace({ onSpan: (span) => spans.push(span) })],
+    world: Object.assign(new ManualWorld(), { ids: { next: () => id } }),
+  })
+  await deliver(addPorsche, 1)
+  await deliver(addPorsche, 2)
+  return spans
+}

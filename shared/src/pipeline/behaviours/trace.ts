@@ -55,7 +55,7 @@ function startSpan({ message, endpoint, attempt, ids, clock }: IncomingContext) 
   const parent = parse(message.headers['traceparent'])
   return {
     traceId: parent?.traceId ?? hexadecimal(ids.next(), 32),
-    spanId: hexadecimal(JSON.stringify([endpoint, message.id, attempt, ids.next()]), 16),
+    spanId: hexadecimal(ids.next(), 16, endpoint, message.id, attempt),
     parentId: parent?.spanId,
     name: `${endpoint} ${message.type}`,
     startedMs: clock.nowMs(),
@@ -68,4 +68,10 @@ function parse(traceparent = ''): Pick<Span, 'traceId' | 'spanId'> | undefined {
   return traceId && spanId ? { traceId, spanId } : undefined
 }
 
-const hexadecimal = (text: string, digits: number): string => hash('sha256', text).slice(0, digits)
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** `digits` of `id`, where that is random; else of a hash of it, and of whatever tells it apart. */
+function hexadecimal(id: string, digits: number, ...apart: readonly unknown[]): string {
+  if (uuid.test(id)) return id.replaceAll('-', '').slice(-digits)
+  return hash('sha256', JSON.stringify([...apart, id])).slice(0, digits)
+}
