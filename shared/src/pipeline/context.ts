@@ -5,7 +5,7 @@
 import type { Address, Outcome } from '../broker/index.ts'
 import type { Message, Outgoing, WireMessage } from '../message/index.ts'
 import type { Store } from '../store/index.ts'
-import type { Clock, Http, Ids } from '../world/index.ts'
+import type { Alarm, Clock, Http, Ids } from '../world/index.ts'
 import type { Bag } from './bag.ts'
 
 /** The part of a pino logger that the core uses. */
@@ -68,6 +68,7 @@ export type IncomingContext = HandlerContext & {
   readonly settle: (outcome: Outcome) => void
   /** Where messages leave this endpoint: the broker, or whatever a behaviour put in its place. */
   readonly dispatch: (dispatch: Dispatch) => Promise<void>
+  readonly alarm: Alarm
 }
 
 /** What an outgoing behaviour works with. */

@@ -5,7 +5,7 @@
 import type { Delivery, Outcome } from '../broker/index.ts'
 import { decode, type Message, quoted } from '../message/index.ts'
 import type { Store } from '../store/index.ts'
-import type { Http, World } from '../world/index.ts'
+import { alarmIn, type Http, type World } from '../world/index.ts'
 import type { Bag } from './bag.ts'
 import type { IncomingBehaviour, IncomingChanges } from './behaviour.ts'
 import { coinNames } from './coin-names.ts'
@@ -113,6 +113,7 @@ function firstContext(
       ids: world.ids,
       clock: world.clock,
       sleep: (ms, signal) => world.sleep(ms, signal),
+      alarm: alarmIn(world),
       coin: (name) => world.coin(named(name)),
       random: (name) => world.random(named(name)),
       log,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { realWorld } from './index.ts'
 
 const names = Array.from({ length: 1000 }, (_, index) => `coin ${index}`)
@@ -38,4 +38,22 @@ test('a sleep ends with the reason of its signal', async () => {
 test('ids are never repeated', () => {
   const { ids } = realWorld()
   expect(new Set(names.map(() => ids.next())).size).toBe(names.length)
+})
+
+test('an alarm rings when its time has come, and not once it was stopped', () => {
+  vi.useFakeTimers()
+  try {
+    const rung: string[] = []
+    const { alarm } = realWorld()
+    alarm?.(100, () => rung.push('first'))
+    const stop = alarm?.(100, () => rung.push('stopped'))
+    stop?.()
+    vi.advanceTimersByTime(99)
+    expect(rung).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(rung).toEqual(['first'])
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
 })

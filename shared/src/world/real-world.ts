@@ -16,7 +16,13 @@ export function realWorld({ seed = randomUUID() }: RealWorldOptions = {}): World
     coin: (name) => fraction(seed, name) < 0.5,
     random: (name) => fraction(seed, name),
     sleep,
+    alarm,
   }
+}
+
+function alarm(ms: number, ring: () => void): () => void {
+  const timer = setTimeout(ring, ms)
+  return () => clearTimeout(timer)
 }
 
 /** As `setTimeout` of `node:timers/promises`, without the error that it makes for each abort. */

@@ -14,11 +14,16 @@ export interface Ids {
   next(): string
 }
 
+export type Alarm = (ms: number, ring: () => void) => () => void
+
 export interface World {
   readonly clock: Clock
   readonly ids: Ids
   /** Resolves after `ms` milliseconds; rejects with the signal's reason once it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Calls `ring` after `ms` milliseconds, unless what it gives is called before. For what is set for
+   *  each message and hardly ever rings, where a sleep costs too much. Default: by `sleep`. */
+  readonly alarm?: Alarm
   /** A choice named `name`: the same seed and name give the same side, in any order of calls.
    *  A simulated world tries both sides. */
   coin(name: string): boolean
