@@ -67,8 +67,9 @@ class Waits {
     this.#longestMs = Math.max(this.#longestMs, waitedMs)
     this.#writes += writes
     this.#commits += 1
+    if (waitedMs <= boundMs) return
     const endMs = performance.now()
-    if (waitedMs > boundMs) this.#late.push({ startMs: endMs - waitedMs, endMs })
+    this.#late.push({ startMs: endMs - waitedMs, endMs })
   }
 
   get figures() {

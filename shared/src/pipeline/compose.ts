@@ -23,7 +23,7 @@ export function compose<Context, Changes>({
   const run = async (depth: number, context: Context): Promise<void> => {
     const layer = layers[depth]
     if (!layer) {
-      // Not returned: a promise that is returned takes two turns more than one that is awaited.
+      // Not returned: to return a promise costs two microtasks more than to await it.
       await core(context)
       return
     }

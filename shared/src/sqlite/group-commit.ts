@@ -75,7 +75,7 @@ export class GroupCommit {
   /** What is under way, until it is committed. */
   #current: readonly Write[] | undefined
   #committing = Promise.resolve()
-  /** The waits for the disk, and how many writes wait for it. */
+  /** The waits for the disk, and how many writes that are committed wait for it. */
   readonly #keeping = new Set<Promise<void>>()
   #unkept = 0
   readonly #settlements: Settlements
@@ -238,8 +238,9 @@ export class GroupCommit {
       return
     }
     for (let seen = 0; seen < this.#waiting.length && seen < maxBatch;) {
+      if (this.#isLateIn(lastMs)) return
       seen = this.#waiting.length
-      if (!this.#isLateIn(lastMs)) lastMs = await turnMs(this.#nowMs)
+      lastMs = await turnMs(this.#nowMs)
     }
   }
 

@@ -30,13 +30,13 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
     const onAbort = (): void => {
-      clearTimeout(timer)
+      stop()
       reject(signal?.reason as Error)
     }
-    const timer = setTimeout(() => {
+    const stop = alarm(ms, () => {
       signal?.removeEventListener('abort', onAbort)
       resolve()
-    }, ms)
+    })
     signal?.addEventListener('abort', onAbort, { once: true })
   })
 }
