@@ -6,6 +6,7 @@ import { rateOf } from './contender.ts'
 import { handWritten } from './hand-written.ts'
 import { onEmbedded, onRabbitmq } from './our-core.ts'
 import { commands } from './story.ts'
+import { Waits } from './waits.ts'
 import type { Workbench } from './workbench.ts'
 
 const rounds = 16
@@ -17,8 +18,10 @@ const duplicateCount = 4000
 export async function embedded(workbench: Workbench): Promise<readonly Figure[]> {
   const rabbit = await workbench.rabbit
   const folder = workbench.folder('embedded')
+  const waits = new Waits()
+  const onCommit = waits.add.bind(waits)
   const contenders = {
-    embedded: await onEmbedded(folder, { directory: folder }),
+    embedded: await onEmbedded(folder, { directory: folder, onCommit }),
     core: await onRabbitmq(rabbit, { file: workbench.folder('on-rabbitmq.sqlite') }),
     expert: await handWritten({
       rabbit,
@@ -33,6 +36,7 @@ export async function embedded(workbench: Workbench): Promise<readonly Figure[]>
     rounds,
   )
   for (const contender of Object.values(contenders)) await contender.close()
+  waits.close()
   const perSecond = best(rates.embedded)
   return [
     {
@@ -40,6 +44,7 @@ export async function embedded(workbench: Workbench): Promise<readonly Figure[]>
       ratio: rounded(perSecond / best(rates.expert)),
       perSecond: Math.round(perSecond),
       coreOnRabbitmq: rounded(perSecond / best(rates.core)),
+      ...waits.figures,
     },
   ]
 }

@@ -16,12 +16,10 @@ export class GcPauses {
     this.#observer.observe({ entryTypes: ['gc'] })
   }
 
-  /** In how many of `spans` there was one of half a millisecond or more. */
-  of(spans: readonly Span[]): number {
+  /** Whether there was one of half a millisecond or more. */
+  isIn({ startMs, endMs }: Span): boolean {
     this.#add(this.#observer.takeRecords())
-    const isIn = (span: Span) => (pause: Span) =>
-      pause.startMs < span.endMs && pause.endMs > span.startMs
-    return spans.filter((span) => this.#pauses.some(isIn(span))).length
+    return this.#pauses.some((pause) => pause.startMs < endMs && pause.endMs > startMs)
   }
 
   close(): void {

@@ -1,13 +1,12 @@
 // The core against the hand-written consumer: the same messages, quorum queues, SQLite that waits
 // for the disk. Also, for every message, how long its save had waited when its transaction began.
 
-import { GcPauses, type Span } from './gc-pauses.ts'
 import { best, type Figure, inTurns, rounded } from './rounds.ts'
 import { rateOf } from './contender.ts'
 import { handWritten } from './hand-written.ts'
 import { onRabbitmq } from './our-core.ts'
 import { commands } from './story.ts'
-import type { Commit } from '@workshop/shared/sqlite'
+import { Waits } from './waits.ts'
 import type { Workbench } from './workbench.ts'
 
 const rounds = 20
@@ -17,8 +16,6 @@ const loads = [
   { prefetch: 10, count: 1000 },
   { prefetch: 1, count: 150 },
 ] as const
-/** What no write should have waited for. */
-const boundMs = 2
 
 export async function pipeline(workbench: Workbench): Promise<readonly Figure[]> {
   const rabbit = await workbench.rabbit
@@ -53,43 +50,4 @@ export async function pipeline(workbench: Workbench): Promise<readonly Figure[]>
   for (const contender of Object.values(contenders)) await contender.close()
   wait.close()
   return figures
-}
-
-/** How long writes waited, of all since the last `reset`: of each transaction the longest. */
-class Waits {
-  readonly #pauses = new GcPauses()
-  #longestMs = 0
-  #writes = 0
-  #commits = 0
-  #late: Span[] = []
-
-  add({ writes, waitedMs }: Commit): void {
-    this.#longestMs = Math.max(this.#longestMs, waitedMs)
-    this.#writes += writes
-    this.#commits += 1
-    if (waitedMs <= boundMs) return
-    const endMs = performance.now()
-    this.#late.push({ startMs: endMs - waitedMs, endMs })
-  }
-
-  get figures() {
-    return {
-      writesPerCommit: rounded(this.#writes / this.#commits, 1),
-      longestWaitMs: rounded(this.#longestMs),
-      commits: this.#commits,
-      [`commitsAfter${boundMs}Ms`]: this.#late.length,
-      ofTheseAmidGc: this.#pauses.of(this.#late),
-    }
-  }
-
-  reset(): void {
-    this.#longestMs = 0
-    this.#writes = 0
-    this.#commits = 0
-    this.#late = []
-  }
-
-  close(): void {
-    this.#pauses.close()
-  }
 }
