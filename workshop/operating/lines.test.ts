@@ -68,6 +68,7 @@ const replay: ReplayResult = {
   replayed: [],
   refused: [],
   missing: [],
+  unseen: 0,
   dryRun: false,
   left: 0,
 }
@@ -86,6 +87,7 @@ const replays: Readonly<Record<string, ReplayResult>> = {
     missing: ['order-3'],
     left: 7,
   },
+  unseen: { ...replay, missing: ['order-1700'], unseen: 4000, left: 5000 },
 }
 
 describe.each([80, 60])('at %i columns', (columns) => {

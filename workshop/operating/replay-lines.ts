@@ -16,17 +16,21 @@ export type ReplayResult = Replayed & {
 const maxListed = 20
 
 export function replayLines(result: ReplayResult, look: Look): readonly string[] {
-  const { queue, replayed, refused, missing, dryRun, left } = result
+  const { replayed, refused, missing, unseen, dryRun } = result
   const sign = dryRun ? 'would be replayed  ' : 'replayed  '
   const more = replayed.length - maxListed
   return [
     ...replayed.slice(0, maxListed).flatMap((id) => wrap(shown(id), sign, look)),
     ...(more > 0 ? [`and ${count(more, 'other')}`] : []),
     ...refused.flatMap(({ id, reason }) => foreign(`${shown(id)}: ${reason}`, 'REFUSED  ', look)),
-    ...missing.flatMap((id) => wrap(shown(id), 'NOT THERE  ', look)),
-    ...wrap(verdict({ queue, replayed, refused, missing, dryRun, left }), '', look),
+    ...missing.flatMap((id) => wrap(shown(id), unseen > 0 ? 'NOT SEEN  ' : 'NOT THERE  ', look)),
+    ...(missing.length > 0 && unseen > 0 ? wrap(behind(unseen), '', look) : []),
+    ...wrap(verdict(result), '', look),
   ]
 }
+
+const behind = (unseen: number): string =>
+  `${count(unseen, 'dead letter')} stood behind those that were looked at: replay some of these first`
 
 function verdict({ queue, replayed, refused, missing, dryRun, left }: ReplayResult): string {
   const rest = left === 0 ? 'no dead letters are left' : `${count(left, 'dead letter')} left`

@@ -34,7 +34,8 @@ export async function replay(
     const found = left === 0 ? [] : (await broker.peek(dead, maxLooked)).map(({ id }) => id)
     const wanted = found.filter((id) => !ids || ids.includes(id)).slice(0, limit)
     const missing = (ids ?? []).filter((id) => !found.includes(id))
-    return { queue, dryRun, replayed: wanted, refused: [], missing, left }
+    const unseen = left - Math.min(left, maxLooked)
+    return { queue, dryRun, replayed: wanted, refused: [], missing, unseen, left }
   })
 }
 

@@ -45,6 +45,7 @@ test('all dead letters are in their queue again, as they were', () =>
       replayed: ['a', 'b', 'c'],
       refused: [],
       missing: [],
+      unseen: 0,
     })
     const back = await broker.peek(queue, 10)
     expect(back.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(['a', 'b', 'c'].map(aMessage))
@@ -66,12 +67,20 @@ test('no more are replayed than the limit says, the oldest first', () =>
     expect(idsIn(await broker.peek(dead, 10))).toEqual(['c', 'd'])
   }))
 
+test('what stands behind the first thousand is not said to be missing', () =>
+  withDead(['a', 'b'], async (broker) => {
+    const long = decoratedBroker(broker, { count: async () => 1500 })
+    const done = await replayDeadLetters(long, queue, { ids: ['a', 'c'], withinMs: 50 })
+    expect(done).toEqual({ replayed: ['a'], refused: [], missing: ['c'], unseen: 500 })
+  }))
+
 test('without dead letters there is nothing to do', () =>
   withDead([], async (broker) => {
     expect(await replayDeadLetters(broker, queue)).toEqual({
       replayed: [],
       refused: [],
       missing: [],
+      unseen: 0,
     })
   }))
 

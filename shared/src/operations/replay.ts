@@ -22,8 +22,10 @@ export type Replayed = {
   readonly replayed: readonly string[]
   /** Those that the broker did not take. They are dead letters still. */
   readonly refused: readonly { readonly id: string; readonly reason: string }[]
-  /** Which of `ids` none of the dead letters had. */
+  /** Which of `ids` none of those had that were looked at. */
   readonly missing: readonly string[]
+  /** How many stood behind the first 1000, and were not looked at. */
+  readonly unseen: number
 }
 
 /** As many as are looked at: what is not wanted is held until all were, and then given back. */
@@ -40,7 +42,8 @@ export async function replayDeadLetters(
   const { ids, withinMs = 60_000, world = realWorld() } = options
   const limit = checkWithin('limit', options.limit ?? maxLooked, [1, maxLooked])
   const dead = deadLetterQueue(queue)
-  const total = Math.min(await broker.count(dead), maxLooked)
+  const count = await broker.count(dead)
+  const total = Math.min(count, maxLooked)
   const replay = new Replay({ broker, queue, total, limit, ids: ids && new Set(ids) })
   if (total > 0) {
     const consumer = await broker.consume(dead, replay.handle, { prefetch: total })
@@ -54,7 +57,8 @@ export async function replayDeadLetters(
   }
   const { replayed, refused } = replay
   const found = new Set([...replayed, ...refused.map(({ id }) => id)])
-  return { replayed, refused, missing: (ids ?? []).filter((id) => !found.has(id)) }
+  const missing = (ids ?? []).filter((id) => !found.has(id))
+  return { replayed, refused, missing, unseen: count - total }
 }
 
 type Wanted = {
