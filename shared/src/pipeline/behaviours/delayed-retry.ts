@@ -5,10 +5,9 @@
 // Full jitter: "Exponential Backoff And Jitter", Marc Brooker, AWS Architecture Blog, 2015.
 
 import { checkDelay, checkWithin } from '../../broker/index.ts'
-import { InvalidBody } from '../../message/index.ts'
-import { TooLarge } from '../../world/index.ts'
 import type { Behaviour } from '../behaviour.ts'
 import { reasonOf } from '../reason.ts'
+import { isPermanent } from './permanent.ts'
 
 export type DelayedRetryOptions = {
   /** How many deliveries a message gets in all: 1 to 1000, 5 by default. */
@@ -40,6 +39,3 @@ export function delayedRetry(options: DelayedRetryOptions = {}): Behaviour {
     },
   }
 }
-
-const isPermanent = (error: unknown): boolean =>
-  error instanceof TooLarge || error instanceof InvalidBody

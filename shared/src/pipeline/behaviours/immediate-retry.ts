@@ -4,6 +4,7 @@
 import { checkWithin } from '../../broker/index.ts'
 import { Conflict } from '../../store/index.ts'
 import type { Behaviour } from '../behaviour.ts'
+import { isPermanent } from './permanent.ts'
 import { TimeLimitExceeded } from './time-limit.ts'
 
 export type ImmediateRetryOptions = {
@@ -30,4 +31,4 @@ export function immediateRetry({ times = 2 }: ImmediateRetryOptions = {}): Behav
 // A conflict that comes this far was retried often enough, by `conflictRetry`; and a handler whose
 // time was up may still be running.
 const isHopeless = (error: unknown): boolean =>
-  error instanceof Conflict || error instanceof TimeLimitExceeded
+  isPermanent(error) || error instanceof Conflict || error instanceof TimeLimitExceeded

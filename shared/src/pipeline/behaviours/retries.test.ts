@@ -64,10 +64,12 @@ test('after its last attempt a message is a dead letter, with the reason', async
   expect(reasonIn(last)).toBe('Unavailable: the database is down')
 })
 
-test('what no retry can mend is a dead letter at once', async () => {
-  const { handler } = counting(failing(always, new TooLarge('maxValueBytes', 'too large')))
-  const { deliver } = fixture([handler], { behaviours: [deadLetter(), delayedRetry()] })
+test('what no retry can mend is a dead letter after one run', async () => {
+  const { runs, handler } = counting(failing(always, new TooLarge('maxValueBytes', 'too large')))
+  const behaviours = [deadLetter(), delayedRetry(), immediateRetry()]
+  const { deliver } = fixture([handler], { behaviours })
   expect((await deliver(addPorsche, 1)).kind).toBe('dead-letter')
+  expect(runs.count).toBe(1)
 })
 
 test('a conflict is retried in place, and is not a failed delivery', async () => {
