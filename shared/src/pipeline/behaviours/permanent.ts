@@ -1,3 +1,5 @@
+// Which failures are for good.
+
 import { InvalidBody } from '../../message/index.ts'
 import { TooLarge } from '../../world/index.ts'
 
