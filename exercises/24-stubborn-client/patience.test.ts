@@ -24,6 +24,7 @@ test('a server that wants to be left alone for a minute is left alone', () =>
     servers: {
       payments: gate({ refusals: [{ status: 429, retryAfter: 60 }], patience: 2 }),
     },
+    lastsMs: 60_000,
     effort,
   }))
 
@@ -52,6 +53,7 @@ test.each([true, false])(
       servers: { payments: gate({ refusals: [{ status: 504, retryAfter: aDay, isPassedOn }] }) },
       store: { expiry },
       faults: { copiedRequests: 1 },
+      lastsMs: aDay * 1000,
       effort,
     })
   },

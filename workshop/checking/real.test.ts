@@ -63,11 +63,13 @@ describe('solutions on real processes', () => {
 
   test('the store has its limits, and what it cannot do is said', async () => {
     const result = await onSqlite(await exerciseOf('store-limits'))
-    const [large, small, long] = result.tests
+    const [large, small, long, day, moment] = result.tests
     expect(large).toMatchObject({ ok: false, code: 'ENTITY_TOO_LARGE' })
     expect(large?.message).toContain('at most 10 bytes of JSON in order-1')
     expect(small).toMatchObject({ ok: true, leftOut: ['stale reads', 'expiry'] })
     expect(long).toMatchObject({ ok: true, leftOut: ['a long run'] })
+    expect(day).toMatchObject({ ok: true, leftOut: ['what lasts for more than 10 s'] })
+    expect(moment).toMatchObject({ ok: false, code: 'ENTITY_TOO_LARGE' })
   })
 
   test.skipIf(process.platform === 'win32')('a lease expires while its owner works', async () => {

@@ -119,6 +119,9 @@ export type Specification = {
   /** `adversarial`: what waits for a time may go on before steps that could have come first, as where
    *  a process is slow and a lease ends. Default `lazy`: time passes when nothing else can happen. */
   readonly time?: 'lazy' | 'adversarial'
+  /** How long it lasts at most, in milliseconds of its own time, where somebody waits in it. Real
+   *  adapters leave out what lasts for more than ten seconds. */
+  readonly lastsMs?: number
   /** Where more than usual has to be tried: budgets of steps and samples. */
   readonly effort?: Partial<Effort>
   /** What has to be possible: each must hold at the end of some run. */

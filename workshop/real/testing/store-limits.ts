@@ -1,4 +1,5 @@
-// The test of another exercise that nobody solves, for a store with limits, stale reads and expiry.
+// The test of another exercise that nobody solves, for a store with limits, stale reads and expiry,
+// and for what takes long.
 
 import { explore, longRun } from '@workshop/shared/explore'
 import { handler } from '@workshop/shared/pipeline'
@@ -39,3 +40,20 @@ test('a long run', () =>
     { endpoints: { orders: [addItem] }, finally: () => [] },
     { messages: 10, message: () => AddItem({ orderId: 'order-1', item: 'porsche' }) },
   ))
+
+test('what lasts a day', () =>
+  explore({
+    endpoints: { orders: [addItem] },
+    given: [AddItem({ orderId: 'order-1', item: 'porsche' })],
+    lastsMs: 86_400_000,
+    finally: () => [],
+  }))
+
+test('what lasts no longer than anybody waits', () =>
+  explore({
+    endpoints: { orders: [addItem] },
+    given: [AddItem({ orderId: 'order-1', item: 'porsche' })],
+    store: { limits: { maxValueBytes: 10 } },
+    lastsMs: 10_000,
+    finally: () => [],
+  }))
