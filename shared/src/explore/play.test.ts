@@ -65,6 +65,21 @@ test('where messages may end in the dead letters, that fails nothing', () =>
     ],
   }))
 
+test('what is stored of the time is the same when it is played again', async () => {
+  const times: number[] = []
+  const stamped = handler(AddItem, async (message, context) => {
+    const { store, clock, sleep } = context
+    const { version } = await store.load('stamp', 0)
+    const beganMs = clock.nowMs()
+    await sleep(7)
+    times.push(clock.nowMs() - beganMs)
+    await store.save('stamp', clock.nowMs(), version)
+    await naive.handle(message, context)
+  })
+  await once(stamped)
+  expect(times).toEqual([7, 7])
+})
+
 test.each([1, 2])(
   'at prefetch %i, a handler that remembers an earlier run is found out',
   (prefetch) => {

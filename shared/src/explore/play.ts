@@ -29,6 +29,7 @@ import {
 import { absent, sqliteStore, type Store } from '../store/index.ts'
 import { patience, realWorld, type World } from '../world/index.ts'
 import { handlersOf, madeBy } from './handlers.ts'
+import { playedWorlds } from './played-worlds.ts'
 import { around, endOf, limitsOf, verdictsOn } from './real/around.ts'
 import { realClient } from './real-client.ts'
 import { type Servers, startServers } from './real/servers.ts'
@@ -42,9 +43,10 @@ const pollMs = 2
 
 /** Rejects with the `Violation` of the first property that does not hold. */
 export async function play(specification: Specification): Promise<void> {
-  const first = await playOnce(specification)
+  const startMs = realWorld().clock.nowMs()
+  const first = await playOnce(specification, startMs)
   demand(verdictsOn(first, specification))
-  const second = await playOnce(specification)
+  const second = await playOnce(specification, startMs)
   // Messages that are handled at once may meet in another order; what is promised holds in each.
   const isSame = (specification.prefetch ?? 1) > 1 || digest(first) === digest(second)
   if (isSame && !verdictsOn(second, specification).some(Boolean)) return
@@ -55,7 +57,7 @@ export async function play(specification: Specification): Promise<void> {
   )
 }
 
-async function playOnce(specification: Specification): Promise<View> {
+async function playOnce(specification: Specification, startMs: number): Promise<View> {
   const directory = await mkdtemp(join(tmpdir(), 'workshop-play-'))
   try {
     const history = new History()
@@ -64,7 +66,7 @@ async function playOnce(specification: Specification): Promise<View> {
       sqliteStore({ directory, ...limitsOf(specification) }),
       history,
     )
-    await run({ specification, broker, store, history })
+    await run({ specification, broker, store, history, worldOf: playedWorlds(startMs) })
     return await endOf(specification, { broker, store, history: history.events })
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 5 })
@@ -76,6 +78,7 @@ type Stage = {
   readonly broker: Broker
   readonly store: Store
   readonly history: History
+  readonly worldOf: (name: string) => World
 }
 
 type Served = Stage & { readonly servers: Servers }
@@ -88,7 +91,7 @@ async function run(set: Stage): Promise<void> {
   }
   for (const [key, value] of Object.entries(stored)) await set.store.save(key, value, absent)
   await send(set)
-  await using servers = await startServers({ ...set, worldOf, timeLimitMs: handlerMs })
+  await using servers = await startServers({ ...set, timeLimitMs: handlerMs })
   const stage = { ...set, servers }
   const calls = new LocalCalls()
   const serving: RunningEndpoint[] = []
@@ -112,7 +115,7 @@ async function run(set: Stage): Promise<void> {
 }
 
 function optionsFor(
-  { specification, broker, store, history, servers }: Served,
+  { specification, broker, store, history, servers, worldOf }: Served,
   name: string,
   handlers: Endpoint,
 ): EndpointOptions {
@@ -133,15 +136,6 @@ function optionsFor(
   }
 }
 
-/** Real time, and ids that are the same when the same thing is played again. */
-function worldOf(name: string): World {
-  let made = 0
-  return {
-    ...realWorld({ seed: 'play' }),
-    ids: { next: () => `${name}.${(made += 1)}` },
-  }
-}
-
 const routesOf = ({ endpoints = {}, services = {} }: Specification): Routes =>
   routesTo({ ...madeBy(endpoints), ...madeBy(services) })
 
@@ -159,7 +153,7 @@ async function send({ specification, broker }: Stage): Promise<void> {
 }
 
 function clientsOf(stage: Served, calls: LocalCalls): readonly Promise<void>[] {
-  const { specification, broker, history, servers } = stage
+  const { specification, broker, history, servers, worldOf } = stage
   const routes = routesOf(specification)
   return Object.entries(specification.clients ?? {}).map(([name, script]) =>
     script(
