@@ -124,22 +124,35 @@ test('equal failures in a row are counted, and another one begins anew', async (
   expect(counted).toEqual([1, 2, 3, 1, 0, 1])
 })
 
-test('a run that was given up tells nothing more, and is not noted', async () => {
-  await using bench = await Bench.make()
-  const { desk } = bench
+/** A round that is given up while the compiler is at work. */
+function givenUp({ desk }: Bench, outcomes: readonly TestOutcome[]) {
   const given = new AbortController()
-  const ended = await round(desk, {
+  return round(desk, {
     why: 'saved',
-    resident: { run: () => Promise.resolve(ran(...passes)) },
+    resident: { run: () => Promise.resolve(ran(...outcomes)) },
     signal: given.signal,
     typesIn: (_folder, theirs) => {
       given.abort()
       return Promise.resolve(theirs.aborted ? undefined : [])
     },
   })
-  expect(ended).toBeUndefined()
+}
+
+test('a run that was given up tells nothing more, and is not noted', async () => {
+  await using bench = await Bench.make()
+  expect(await givenUp(bench, passes)).toBeUndefined()
   expect(bench.kinds).toEqual(['running', 'result'])
   expect((await bench.file.read()).progress.exercises).toEqual({})
+})
+
+test('tests that failed are noted once, also where the run was given up after them', async () => {
+  await using bench = await Bench.make()
+  const noted = async () => Object.values((await bench.file.read()).progress.exercises)
+  expect(await givenUp(bench, fails)).toBeUndefined()
+  const red = { lastRun: { verdict: 'red', passed: 1, of: 2 }, redInARow: 1, runs: 1 }
+  expect(await noted()).toMatchObject([red])
+  expect(await play(bench, fails, [problem])).toBe('red')
+  expect(await noted()).toMatchObject([{ ...red, redInARow: 2, runs: 2, sameFailures: 2 }])
 })
 
 test('a compiler that fails fails the round, but after the tests were told', async () => {

@@ -21,7 +21,8 @@ export type Round = {
   readonly typesIn: TypesIn
 }
 
-/** Resolves with how it ended; with `undefined` where it was given up. */
+/** Resolves with how it ended; with `undefined` where it was given up. Tests that failed are noted
+ *  in any case: whatever the compiler would say, that was red. */
 export async function round(
   desk: Desk,
   { why, resident, signal, typesIn }: Round,
@@ -34,6 +35,8 @@ export async function round(
   const result = resultOf(desk, await resident.run(folder))
   desk.seen = result
   desk.emit(result)
+  const isFailed = result.tests.some(({ ok }) => !ok)
+  if (isFailed) await noted(desk, { result, problems: [], verdict: 'red' })
   const problems = await types
   if (problems === undefined || signal.aborted) return undefined
   desk.emit({ kind: 'types', exercise: desk.name, problems })
@@ -41,7 +44,7 @@ export async function round(
   const isFirst = verdict === 'green' && desk.progress.doneAt === undefined
   // What is about to count as done is kept first: it is the reader's own solution.
   if (isFirst) await keepAttempt(exercise, 'first green', place)
-  await noted(desk, { result, problems, verdict })
+  if (!isFailed) await noted(desk, { result, problems, verdict })
   if (verdict === 'green') tellGreen(desk, isFirst)
   return verdict
 }
