@@ -15,13 +15,28 @@ describe.concurrent('the command line', () => {
   })
 
   test.for([
+    [['soak', '--help']],
+    [['soak', '13', '-h']],
+    [['help', 'soak']],
+    [['--help', 'soak']],
+  ] as const)('%j says how to call that command, and does nothing', async ([args]) => {
+    const { code, output } = await workshop(root, ...args)
+    expect(output).toMatch(/^npx .* workshop <command>\n\n {2}soak NN \[--broker/)
+    expect(output).toContain('runs a solution for minutes under load')
+    expect(output).not.toContain('verify')
+    expect(code).toBe(0)
+  })
+
+  test.for([
     [['dance'], 'expected one of bundle, '],
     [['verify', '99'], 'expected an exercise out of 01-two-clicks, 02-sync-to-async, '],
     [['demo', '01'], 'expected an exercise with a demonstration on real processes, got 01-'],
     [['demo', '03', '--item', 'pony'], 'expected --item porsche|'],
     [['demo', '03', '--broker', 'pigeon'], 'expected --broker sqlite or rabbitmq, got "pigeon"'],
     [['demo'], 'expected the number of one exercise'],
+    [['help', 'dance'], 'expected one of bundle, '],
     [['verify', '--loud'], "Unknown option '--loud'"],
+    [['verify', '--loud'], 'How to call it: npx -y pnpm@12 workshop verify --help'],
     [['replay', '03'], 'expected --schedule and a word such as k9-4.2x3, got "nothing"'],
     [['replay', '03', '--schedule', 'zz-0.1aa'], 'expected an exploration with the mark zz'],
   ] as const)(

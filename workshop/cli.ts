@@ -6,20 +6,23 @@ import { pathToFileURL } from 'node:url'
 import { TestsHang } from './checking/hang.ts'
 import { type Command, type ExitCode, SetupProblem } from './command.ts'
 import { root } from './root.ts'
+import { commandLine } from './screens/text.ts'
 
 const folder = join(root, 'workshop', 'commands')
 
-/** Runs `args[0]` with the rest of `args`. Never throws for a mistake of the caller. */
-export async function main(args: readonly string[]): Promise<ExitCode> {
+/** Runs the command `given[0]` with the rest of `given`; with `--help` among it, says how to call
+ *  it. Never throws for a mistake of the caller. */
+export async function main(given: readonly string[]): Promise<ExitCode> {
   process.stdout.on('error', endWhereNobodyReads)
-  const [name = 'help', ...rest] = args
+  const [name, ...args] = given.filter((word, at) => !isHelp(word, at))
   try {
     const names = await commandNames()
-    if (name === 'help' || name === '--help') return await help(names)
+    if (name === undefined) return await help(names)
     if (!names.includes(name)) {
       throw new SetupProblem(`expected one of ${names.join(', ')}, got "${name}"`)
     }
-    return await (await load(name)).run(rest)
+    if (given.some(isHelp)) return await help([name])
+    return await (await load(name)).run(args)
   } catch (error) {
     if (error instanceof TestsHang) {
       console.error(`TIMEOUT  ${error.message}`)
@@ -28,6 +31,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     }
     if (!(error instanceof SetupProblem) && !isBadOption(error)) throw error
     console.error(`SETUP  this is not your code\n${error.message}`)
+    if (isBadOption(error)) console.error(`How to call it: ${commandLine(String(name), '--help')}`)
     return 2
   }
 }
@@ -50,6 +54,9 @@ async function load(name: string): Promise<Command> {
   const module: { command: Command } = await import(pathToFileURL(join(folder, `${name}.ts`)).href)
   return module.command
 }
+
+const isHelp = (word: string, at: number): boolean =>
+  word === '--help' || word === '-h' || (word === 'help' && at === 0)
 
 async function help(names: readonly string[]): Promise<ExitCode> {
   console.log('npx -y pnpm@12 workshop <command>\n')
