@@ -19,9 +19,8 @@ export async function embedded(workbench: Workbench): Promise<readonly Figure[]>
   const rabbit = await workbench.rabbit
   const folder = workbench.folder('embedded')
   const waits = new Waits()
-  const onCommit = waits.add.bind(waits)
   const contenders = {
-    embedded: await onEmbedded(folder, { directory: folder, onCommit }),
+    embedded: waits.over(await onEmbedded(folder, { directory: folder, onCommit: waits.add })),
     core: await onRabbitmq(rabbit, { file: workbench.folder('on-rabbitmq.sqlite') }),
     expert: await handWritten({
       rabbit,

@@ -1,5 +1,6 @@
-// When the operating system had no core for this thread: it was not idle, and did nothing. What it
-// did is counted once a tick and whenever another has its core, so a figure is a tick off at most.
+// When the operating system had no core for this thread: it was not idle, and did nothing. A wait
+// for the disk amid a turn looks the same. What it did is counted once a tick and whenever another
+// has its core, so a figure is a tick off at most.
 
 export class OffCore {
   #last = sample()

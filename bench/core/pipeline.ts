@@ -19,10 +19,10 @@ const loads = [
 
 export async function pipeline(workbench: Workbench): Promise<readonly Figure[]> {
   const rabbit = await workbench.rabbit
-  const wait = new Waits()
+  const waits = new Waits()
   const file = (name: string): string => workbench.folder(`${name}.sqlite`)
   const contenders = {
-    core: await onRabbitmq(rabbit, { file: file('core'), onCommit: (commit) => wait.add(commit) }),
+    core: waits.over(await onRabbitmq(rabbit, { file: file('core'), onCommit: waits.add })),
     expert: await handWritten({ rabbit, file: file('expert'), marks: 'own' }),
     batched: await handWritten({ rabbit, file: file('batched'), marks: 'batched' }),
   }
@@ -30,7 +30,7 @@ export async function pipeline(workbench: Workbench): Promise<readonly Figure[]>
   for (const { prefetch, count } of loads) {
     const round = (name: keyof typeof contenders) => (round: number) =>
       rateOf(contenders[name], commands(`${name}-${prefetch}-${round}`, count), prefetch)
-    wait.reset()
+    waits.reset()
     const rates = await inTurns(
       { core: round('core'), expert: round('expert'), batched: round('batched') },
       rounds,
@@ -41,13 +41,13 @@ export async function pipeline(workbench: Workbench): Promise<readonly Figure[]>
       ratio: rounded(core / expert),
       perSecond: Math.round(core),
       expertPerSecond: Math.round(expert),
-      ...wait.figures,
+      ...waits.figures,
     })
     if (prefetch === 50) {
       figures.push({ name: 'pipeline against batched marks', ratio: rounded(core / batched) })
     }
   }
   for (const contender of Object.values(contenders)) await contender.close()
-  wait.close()
+  waits.close()
   return figures
 }

@@ -2,6 +2,7 @@
 // have spared them: the collector stopped the process, or the system gave its core to another.
 
 import type { Commit } from '@workshop/shared/sqlite'
+import type { Contender } from './contender.ts'
 import { GcPauses, type Span } from './gc-pauses.ts'
 import { OffCore } from './off-core.ts'
 import { rounded } from './rounds.ts'
@@ -10,7 +11,7 @@ import { rounded } from './rounds.ts'
 const boundMs = 2
 
 type Late = Span & {
-  /** Since the transaction before. */
+  /** Since the transaction before, or since its contender began. */
   readonly offCoreMs: number
 }
 
@@ -23,7 +24,18 @@ export class Waits {
   #commits = 0
   #late: Late[] = []
 
-  add({ writes, waitedMs }: Commit): void {
+  /** `contender`, of whose rounds alone something is counted: others have rounds in between. */
+  over(contender: Contender): Contender {
+    return {
+      ...contender,
+      start: (prefetch, onHandled) => {
+        this.#offCore.sinceLastMs()
+        return contender.start(prefetch, onHandled)
+      },
+    }
+  }
+
+  readonly add = ({ writes, waitedMs }: Commit): void => {
     const offCoreMs = this.#offCore.sinceLastMs()
     this.#longestMs = Math.max(this.#longestMs, waitedMs)
     this.#writes += writes

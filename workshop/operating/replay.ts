@@ -2,7 +2,7 @@
 // looks.
 
 import { deadLetterQueue } from '@workshop/shared/broker'
-import { replayDeadLetters } from '@workshop/shared/operations'
+import { maxLooked, replayDeadLetters } from '@workshop/shared/operations'
 import { SetupProblem } from '../command.ts'
 import { chosen } from './inspection.ts'
 import { asProblem, queueNames, type Reached } from './reach.ts'
@@ -34,10 +34,7 @@ export async function replay(
     const found = left === 0 ? [] : (await broker.peek(dead, maxLooked)).map(({ id }) => id)
     const wanted = found.filter((id) => !ids || ids.includes(id)).slice(0, limit)
     const missing = (ids ?? []).filter((id) => !found.includes(id))
-    const unseen = left - Math.min(left, maxLooked)
+    const unseen = Math.max(0, left - maxLooked)
     return { queue, dryRun, replayed: wanted, refused: [], missing, unseen, left }
   })
 }
-
-/** As many as the broker shows. */
-const maxLooked = 1000

@@ -3,14 +3,15 @@
 
 import { realWorld, type World } from '../world/index.ts'
 
-/** For each name a world. They share a clock that begins at `startMs`, and stands still but for what
- *  anybody sleeps. */
+/** For each name a world. They share a clock that begins at `startMs`, and shows when the last one
+ *  woke who has slept since. */
 export function playedWorlds(startMs: number): (name: string) => World {
   let nowMs = startMs
   const real = realWorld({ seed: 'play' })
   const sleep: World['sleep'] = async (ms, signal) => {
+    const wakesAtMs = nowMs + ms
     await real.sleep(ms, signal)
-    nowMs += ms
+    nowMs = Math.max(nowMs, wakesAtMs)
   }
   return (name) => {
     let made = 0

@@ -24,12 +24,12 @@ export type Replayed = {
   readonly refused: readonly { readonly id: string; readonly reason: string }[]
   /** Which of `ids` none of those had that were looked at. */
   readonly missing: readonly string[]
-  /** How many stood behind the first 1000, and were not looked at. */
+  /** How many stood behind the first `maxLooked`, and were not looked at. */
   readonly unseen: number
 }
 
 /** As many as are looked at: what is not wanted is held until all were, and then given back. */
-const maxLooked = 1000
+export const maxLooked = 1000
 const pollMs = 10
 
 /** Replays what is in the dead letters of `queue` at the time of the call. Rejects as the broker
